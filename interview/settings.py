@@ -115,6 +115,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
+QUESTION_BANK = BASE_DIR / "fixtures" / "questions"
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

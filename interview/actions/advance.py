@@ -1,0 +1,36 @@
+"""Go on to the next question: the clock runs again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from interview.actions.errors import TooEarly, TooLate
+from interview.models import Attempt, Interview, Suspension
+from interview.rules.timing import accepts_answers
+
+
+def open_next(interview: Interview, *, now: datetime) -> Attempt | None:
+    """Open the first question not asked yet; None when all have been asked.
+
+    Raises TooEarly while the current answer isn't locked (or, where the reference follows each answer, not graded),
+    TooLate when the interview is over. Asked twice, it opens one question.
+    """
+    with transaction.atomic():
+        locked = Interview.objects.select_for_update().get(pk=interview.pk)
+        if not accepts_answers(locked.clock, now=now):
+            raise TooLate
+        _demand_done(locked)
+        Suspension.objects.filter(interview=locked, ended_at=None).update(ended_at=now)
+        upcoming = locked.attempts.filter(opened_at=None).order_by("position").first()
+        if upcoming is not None:
+            upcoming.opened_at = now
+            upcoming.save(update_fields=["opened_at"])
+        return upcoming
+
+
+def _demand_done(interview: Interview) -> None:
+    asked = interview.attempts.filter(opened_at__isnull=False)
+    if asked.unanswered().exists():
+        raise TooEarly
+    if interview.reveals_after_each and asked.filter(self_graded_at=None).exists():
+        raise TooEarly

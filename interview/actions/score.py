@@ -1,0 +1,61 @@
+"""Score a locked answer: once, by the scorer and the judge's last word on the code."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from interview.models import Attempt, PointMark, Run, RunKind, Score
+from interview.rules import grading
+
+
+def score_attempt(attempt: Attempt, *, now: datetime) -> Score | None:
+    """The attempt's score, written at the first call; None while the answer is open or its code still runs."""
+    existing = Score.objects.filter(attempt=attempt).first()
+    if existing or attempt.locked_at is None or attempt.runs.pending().filter(kind=RunKind.SUBMIT).exists():
+        return existing
+    run = None if attempt.gave_up else _last_submit(attempt)
+    score = Score(attempt=attempt, code_run=run, code=_code_score(attempt, run), scored_at=now)
+    marks = _score_prose(score)
+    try:
+        with transaction.atomic():
+            score.save()
+            PointMark.objects.bulk_create(marks)
+    except IntegrityError:
+        # Scored by somebody else meanwhile; same answer and scorer, same score.
+        return Score.objects.get(attempt=attempt)
+    return score
+
+
+def _last_submit(attempt: Attempt) -> Run | None:
+    return attempt.runs.ended().filter(kind=RunKind.SUBMIT).exclude(verdict="cancelled").first()
+
+
+def _code_score(attempt: Attempt, run: Run | None) -> float | None:
+    if not attempt.version.has_code:
+        return None
+    if attempt.gave_up:
+        return 0.0
+    if run is None or run.record is None or run.verdict == "not_graded":
+        return None
+    return grading.code_score(run.record["hidden_passed"], run.record["hidden_total"])
+
+
+def _score_prose(score: Score) -> list[PointMark]:
+    """Fill in the prose part; the marks to store with it."""
+    from interview.scoring.score import score as score_answer
+
+    attempt = score.attempt
+    result = score_answer(attempt.answer, attempt.version.content(), attempt.interview.language)
+    score.scorer, score.flags = result.scorer, list(result.flags)
+    score.prose = 0.0 if attempt.gave_up else result.score
+    ids = dict(attempt.version.points.values_list("slug", "pk"))
+    return [
+        PointMark(
+            score=score,
+            point_id=ids[found.id],
+            verdict=found.verdict,
+            probability=found.probability,
+            evidence=[list(span) for span in found.evidence],
+        )
+        for found in result.points
+    ]
