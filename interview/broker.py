@@ -1,7 +1,7 @@
-"""A message broker without a server, for one machine: a folder for each queue, a file for each message.
+"""A message broker without a server, for one machine (`embedded:///folder`): a queue is a folder, a message a file.
 
-A message is written under a hidden name and renamed when it is whole, so nobody reads half of one; it belongs to
-the consumer that manages to unlink its file. What a stopping consumer had not begun, kombu puts back.
+A message is written under a hidden name and renamed when it is whole, so nobody reads half of one; it belongs
+to the consumer that manages to unlink its file. What a stopping consumer had not begun, kombu puts back.
 """
 
 import fcntl
@@ -12,6 +12,7 @@ from pathlib import Path
 from queue import Empty
 from typing import IO, Any
 
+from kombu import Connection
 from kombu.transport import virtual
 from kombu.utils.json import dumps, loads
 
@@ -63,9 +64,7 @@ class Channel(virtual.Channel):
         return len(names)
 
     def _folder(self, queue: str) -> Path:
-        folder = Path(self.connection.client.transport_options["folder"], queue)
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        return _folder(self.connection.client, queue)
 
 
 class Transport(virtual.Transport):
@@ -84,16 +83,20 @@ class Transport(virtual.Transport):
         return "1"
 
 
-def has_consumer(folder: str | Path, queue: str) -> bool:
+def has_consumer(connection: Connection, queue: str) -> bool:
     """Whether a living process collects the messages of this queue."""
-    if not Path(folder, queue).is_dir():
-        return False
-    with _sign(Path(folder, queue)) as sign:
+    with _sign(_folder(connection, queue)) as sign:
         try:
             fcntl.flock(sign, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
     return False
+
+
+def _folder(connection: Connection, queue: str) -> Path:
+    folder = Path("/", connection.virtual_host, queue)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _waiting(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Work beside the web server: Celery, with its settings from settings.py and the clock of the regular jobs."""
+"""Work beside the web server: Celery, set up by settings.py, and the clock of the regular jobs."""
 
 import os
 
@@ -12,6 +12,6 @@ app = Celery("interview", include=["interview.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # A job that nobody collected in time is of no use any more: the next one does its work.
 app.conf.beat_schedule = {
-    "sweep-runs": {"task": "interview.tasks.sweep_runs", "schedule": 10.0, "options": {"expires": 10}},
-    "sweep-interviews": {"task": "interview.tasks.sweep_interviews", "schedule": 20.0, "options": {"expires": 20}},
+    name: {"task": f"interview.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in {"sweep_runs": 10, "sweep_interviews": 20}.items()
 }

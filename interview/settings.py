@@ -139,9 +139,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rehearsal <rehearsal@loc
 
 # The broker is only a bell, the database row the truth. Unset: the embedded one (interview/broker.py), which knows no
 # remote control; results are rows, so Celery keeps none.
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="embedded://")
-IS_BROKER_EMBEDDED = CELERY_BROKER_URL == "embedded://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(VAR / "broker")} if IS_BROKER_EMBEDDED else {"socket_timeout": 5}
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=f"embedded://{VAR / 'broker'}")
+IS_BROKER_EMBEDDED = CELERY_BROKER_URL.startswith("embedded:")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ROUTES = {"interview.tasks.run_code": {"queue": "code"}}
