@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from interview.bank.problems import Problem
@@ -12,10 +13,23 @@ PLAIN_WORDS = {"missing": "this field is missing", "extra_forbidden": "there is 
 Step = int | str
 
 
-def explain(error: ErrorDetails, data: dict[str, Any], label: PurePath) -> Problem:
-    """The problem behind one of pydantic's errors about a question's data."""
-    name, depth = _file(error["loc"])
-    return Problem(label / name, _message(error), field=_field(error["loc"], depth, data))
+def explain(error: ValidationError, data: dict[str, Any], label: PurePath) -> list[Problem]:
+    """The problems behind a question's data that don't fit the schema."""
+    details = error.errors()
+    return [_problem(detail, data, label) for detail in details if not _only_follows(detail, details)]
+
+
+def _only_follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    """A list counts as too short also when one of its items is wrong: only the item is worth a message."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(loc)] == loc for other in details if other != detail
+    )
+
+
+def _problem(detail: ErrorDetails, data: dict[str, Any], label: PurePath) -> Problem:
+    name, depth = _file(detail["loc"])
+    return Problem(label / name, _message(detail), field=_field(detail["loc"], depth, data))
 
 
 def _file(loc: tuple[Step, ...]) -> tuple[str, int]:
@@ -49,8 +63,8 @@ def _item(data: Any, step: Step) -> Any:
         return None
 
 
-def _message(error: ErrorDetails) -> str:
-    if error["type"] in PLAIN_WORDS:
-        return PLAIN_WORDS[error["type"]]
-    found = f", found {error['input']!r}" if isinstance(error["input"], str | int | float | None) else ""
-    return error["msg"].removeprefix("Value error, ").replace("Input should", "should") + found
+def _message(detail: ErrorDetails) -> str:
+    if detail["type"] in PLAIN_WORDS:
+        return PLAIN_WORDS[detail["type"]]
+    found = f", found {detail['input']!r}" if isinstance(detail["input"], str | int | float | None) else ""
+    return detail["msg"].removeprefix("Value error, ").replace("Input should", "should") + found

@@ -1,4 +1,4 @@
-"""The text formats of a question: YAML without repeated keys, Markdown in fixed sections, Python that parses."""
+"""A question's formats: YAML without repeated keys, Markdown in fixed sections, Python that parses."""
 
 import ast
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ def read_bank(folder: Path) -> tuple[Question, ...]:
     if not folder.is_dir():
         raise BankError([Problem(folder, "there is no such folder")])
     problems = list(_strays(folder))
-    glossary = collect(problems, partial(_glossary, folder)) or {}
+    glossary = collect(problems, partial(_glossary, folder))
     places = question_folders(folder)
     found = [collect(problems, partial(read_question, place, glossary)) for place in places]
     questions = tuple(question for question in found if question)
@@ -30,12 +30,14 @@ def read_bank(folder: Path) -> tuple[Question, ...]:
     return questions
 
 
-def read_question(folder: Path, glossary: dict[str, str]) -> Question:
-    """One question from its folder, with the "@concept"s of its key points expanded."""
+def read_question(folder: Path, glossary: dict[str, str] | None) -> Question:
+    """One question from its folder, its "@concept"s expanded where there is a glossary."""
     files = QuestionFiles(folder)
     question = collect(files.problems, partial(_validated, files))
     if not question or files.problems:
         raise BankError(files.problems)
+    if glossary is None:
+        return question
     path = files.label / "points.yaml"
     points = [collect(files.problems, partial(_expanded, point, glossary, path)) for point in question.points]
     if files.problems:
@@ -56,7 +58,7 @@ def _validated(files: QuestionFiles) -> Question:
     try:
         return Question.model_validate(data)
     except ValidationError as error:
-        problems = [explain(detail, data, files.label) for detail in error.errors()]
+        problems = explain(error, data, files.label)
         raise BankError(problem for problem in problems if problem.path not in unread) from error
 
 
