@@ -1,0 +1,53 @@
+"""A process under test, with everybody who descends from it, and patience."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+
+class Family:
+    """A process and its descendants: also those whose parents are gone, for the environment remembers."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+        name = uuid4().hex
+        self._mark = f"TEST_FAMILY={name}".encode()
+        self.head = subprocess.Popen(
+            command,
+            env={**os.environ, **(environment or {}), "TEST_FAMILY": name},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def members(self) -> set[int]:
+        return {int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if self._is_ours(path)}
+
+    def children(self) -> dict[int, str]:
+        """The command line of each direct child, by its number."""
+        head = self.head.pid
+        pids = Path(f"/proc/{head}/task/{head}/children").read_text().split()
+        return {int(pid): Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids}
+
+    def end(self) -> None:
+        for pid in self.members():
+            os.kill(pid, 9)
+        self.head.communicate()
+
+    def _is_ours(self, path: Path) -> bool:
+        try:
+            return self._mark in path.read_bytes().split(b"\0")
+        except OSError:
+            return False
+
+
+def eventually(holds: Callable[[], bool], *, within: float) -> bool:
+    """Whether it comes true within so many seconds."""
+    deadline = time.monotonic() + within
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
