@@ -1,0 +1,64 @@
+# `make run` opens Rehearsal, `make test` proves it. What they make stands in .venv/ and var/.
+
+TESTS ?= tests
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
+
+.PHONY: run setup test lint doctor lock messages
+.NOTPARALLEL:
+
+run: setup
+	@exec $(MANAGE) serve
+
+setup: .venv/requirements.txt
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_questions
+	@$(MANAGE) create_demo
+
+test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-browser.txt)
+	@$(if $(CHROMIUM),:,echo "No Chromium here: the tests in a browser are skipped.")
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint: .venv/requirements.txt .venv/requirements-dev.txt
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+
+doctor: .venv/requirements.txt
+	@$(MANAGE) doctor
+
+messages: .venv/requirements.txt
+	$(MANAGE) makemessages --locale ko --no-obsolete --ignore var
+	$(MANAGE) compilemessages --locale ko
+
+# For every platform, with hashes, and without the address of an index.
+COMPILE := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header --no-annotate
+lock:
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --group browser --constraints requirements-dev.txt --output-file requirements-browser.txt
+
+# The copy of a requirements file in .venv/ says what is installed there.
+REQUIREMENTS := requirements.txt requirements-dev.txt requirements-browser.txt
+$(REQUIREMENTS:%=.venv/%): .venv/%: % .venv/bin/python
+	@echo "Installing $< (a minute or two, the first time)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@cp $< $@
+
+# The first Python that runs, is new enough and has venv (Debian packs ensurepip, which venv needs, by itself); or uv.
+PYTHONS := $(PYTHON) python3 python3.13 python3.12
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 12))
+.venv/bin/python:
+	@for python in $(PYTHONS); do \
+	    $$python -c '$(NEW_ENOUGH)' 2>/dev/null || continue; \
+	    $$python -c 'import ensurepip' 2>/dev/null && exec $$python -m venv --clear .venv; \
+	    bare=$$python; \
+	done; \
+	uv --version >/dev/null 2>&1 && exec uv venv --quiet --clear --seed --python '>=3.12' .venv; \
+	if [ "$$bare" ]; \
+	then echo "$$bare can't make a virtual environment: install the package python3-venv, then try again."; \
+	else echo "Rehearsal needs Python 3.12 or newer: install the package python3 (or uv), or name it: make run PYTHON=/path/to/python3"; \
+	fi >&2; exit 1
