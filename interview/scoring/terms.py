@@ -10,7 +10,8 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 
-_RUNS = re.compile(r"[가-힣]+|[a-z0-9_]+|[^\s\w]+|\w+", re.ASCII)
+_RUNS = re.compile(r"[가-힣]+|[a-z0-9_]+|[^가-힣\sa-z0-9_]+")
+_GAPS = re.compile(r"[\s-]+|(?<=[a-z0-9])_(?=[a-z0-9])")
 _BETWEEN = r"[\s_-]*"
 _FINALS = 27  # a syllable block without a final consonant is followed by the 27 that have one
 
@@ -36,7 +37,7 @@ def _patterns(group: str) -> tuple[re.Pattern[str], ...]:
 
 def _form(form: str) -> str:
     stem, is_open = form.removesuffix("*"), form.endswith("*")
-    words = [_RUNS.findall(word) for word in re.split(r"[\s_-]+", stem) if word]
+    words = [_RUNS.findall(word) for word in _GAPS.split(stem) if word]
     runs = [run for word in words for run in word]
     last = _open_end(runs[-1]) if is_open else _forgiving(runs[-1])
     return _BETWEEN.join([*map(re.escape, runs[:-1]), last])

@@ -1,0 +1,53 @@
+"""What an answer is worth."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Half of the points is a decent answer, not a failed one: the curve is generous below and flat on top.
+CURVE = 0.7
+# Saying the opposite of a point costs more than leaving it out.
+WRONG_COST = 0.8
+
+
+class Verdict(StrEnum):
+    COVERED = "covered"
+    PARTLY = "partly"
+    MISSED = "missed"
+    WRONG = "wrong"
+
+
+CREDIT = {Verdict.COVERED: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSED: 0.0, Verdict.WRONG: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How heavy a key point is, and what became of it."""
+
+    weight: int
+    verdict: Verdict
+
+
+def prose_score(marks: Sequence[Mark]) -> float:
+    """The score of a prose answer, 0 to 100, from what became of its key points."""
+    total = sum(mark.weight for mark in marks)
+    held = sum(mark.weight * CREDIT[mark.verdict] for mark in marks) / total
+    wrong = sum(mark.weight for mark in marks if mark.verdict is Verdict.WRONG) / total
+    return round(100 * min(1.0, max(0.0, held**CURVE - WRONG_COST * wrong)), 1)
+
+
+def code_score(passed: int, total: int) -> float:
+    """The score of a program, 0 to 100: the share of the hidden cases that it passed."""
+    return round(100 * passed / total, 1) if total else 0.0
+
+
+def question_score(prose: float | None, code: float | None, *, asks_code: bool) -> float | None:
+    """The mean of prose and code where a question asks for both; where only one has a score, that one; else None."""
+    parts = (prose, code) if asks_code else (prose,)
+    return interview_score(parts)
+
+
+def interview_score(values: Iterable[float | None]) -> float | None:
+    """The mean over the scored answers; None where there is none."""
+    scored = [value for value in values if value is not None]
+    return round(sum(scored) / len(scored), 1) if scored else None

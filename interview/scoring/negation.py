@@ -1,0 +1,122 @@
+"""Whether a sentence that names the terms of a point denies it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from interview.scoring.terms import Span
+from interview.scoring.text import Sentence
+
+_HARMLESS = re.compile(
+    r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|않을까|상관\s*없|문제\s*없|끊임없|틀림없|(?:수밖에|수\s*밖에)\s*없"
+    r"|잊지\s*(?:않|말|마)|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|never|not) forget|no matter"
+    r"|no doubt|why not|if not"
+)
+_KOREAN_AFTER = re.compile(
+    r"(?:지(?:는|도|를|가)?\s*)?(?:않|못|말아|마세요)|(?:수\s*)?없|아니|아닌|아닙|피해야"
+)
+_KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=[가-힣])")
+_ENGLISH = re.compile(
+    r"\b(?:not|never|no|cannot|can't|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid)\b", re.ASCII
+)
+_CONTRAST = re.compile(
+    r"(?:지\s*)?않고|(?:지\s*)?않은\s*채|없이|말고|(?:이|가)?\s*아니라|아니고|\b(?:without|instead of|rather than)\b",
+    re.ASCII,
+)
+_CONDITION = re.compile(r"\s*(?:if|when|unless)\b")
+_DISAPPROVAL = re.compile(
+    r"\b(?:wrong|mistake|mistaken|error|trap|pitfall|myth|misconception|leak(?:s|age|ing)?|danger(?:ous)?|bad|harm(?:s|ful)?"
+    r"|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
+    r"|잘못|실수|오해|함정|위험|금물|문제|누수|안 된|안 되|안 됩|안 돼|부풀|낙관|과대평가|나쁘|나쁩|새어|샌다|샙니다",
+    re.ASCII,
+)
+_PREVENTION = re.compile(r"\b(?:avoid|prevent|protect)\w*|막|방지|예방|피하|피할|피해", re.ASCII)
+_IF = re.compile(r"\b(?:if|when|once)\b|면(?:\s|,)", re.ASCII)
+_APPROVAL = re.compile(
+    r"면\s*(?:되|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A negation in force over a stretch of its clause: Korean denies what stands before, English the whole clause."""
+
+    span: Span
+    scope: Span
+    is_contrast: bool
+    is_korean: bool
+
+
+def is_denied(sentence: Sentence, hits: Sequence[Sequence[Span]], *, is_prevention: bool = False) -> bool:
+    """Whether the terms found (spans in the sentence, by group) stand under a negation that the author didn't ask for."""
+    hits = [group for group in hits if group]
+    cues = _cues(sentence, list(_flat(hits)))
+    if is_prevention:
+        # "No leakage" says the same as "prevents leakage"; only "doesn't prevent" denies it.
+        means = [match.span() for match in _PREVENTION.finditer(sentence.text)]
+        return any(_is_next_to(sentence.text, cue, span) for cue in cues for span in means)
+    close = [cue.scope for cue in cues if any(_is_next_to(sentence.text, cue, hit) for hit in _flat(hits))]
+    firm = [cue.scope for cue in cues if not cue.is_contrast]
+    every = [cue.scope for cue in cues]
+    return (
+        _under(hits, close) > 0 or 2 * _under(hits, firm) > len(hits) or 0 < len(hits) == _under(hits, every)
+    )
+
+
+def is_prevention(text: str) -> bool:
+    """Whether an author's phrasing says that something bad is kept away."""
+    return bool(_PREVENTION.search(text))
+
+
+def is_disapproved(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> bool:
+    """Whether the sentence warns of what the terms say instead of claiming it."""
+    if is_denied(sentence, hits) or _CONTRAST.search(sentence.text):
+        return True
+    if any(not _is_inside(cue.span(), list(_flat(hits))) for cue in _DISAPPROVAL.finditer(sentence.text)):
+        return True
+    return bool(_IF.search(sentence.text)) and not _APPROVAL.search(sentence.text)
+
+
+def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
+    """The negations in force: neither an idiom, nor a condition, nor part of the author's own terms."""
+    taken = [*terms, *(match.span() for match in _HARMLESS.finditer(sentence.text))]
+    cues: list[_Cue] = []
+    for start, end in sentence.clauses:
+        if _CONDITION.match(sentence.text, start, end):
+            continue
+        for pattern in (_CONTRAST, _KOREAN_AFTER, _KOREAN_BEFORE, _ENGLISH):
+            for match in pattern.finditer(sentence.text, start, end):
+                if any(_overlap(match.span(), other) for other in taken):
+                    continue
+                is_korean = match.group()[-1] > "\x7f" or pattern is _KOREAN_BEFORE
+                scope = (
+                    (start, match.start()) if is_korean and pattern is not _KOREAN_BEFORE else (start, end)
+                )
+                cues.append(_Cue(match.span(), scope, pattern is _CONTRAST, is_korean))
+                taken.append(match.span())
+    return cues
+
+
+def _under(hits: Sequence[Sequence[Span]], scopes: list[Span]) -> int:
+    """How many groups have all their terms inside the scopes."""
+    return sum(all(_is_inside(hit, scopes) for hit in group) for group in hits)
+
+
+def _is_next_to(text: str, cue: _Cue, hit: Span) -> bool:
+    if not _is_inside(hit, [cue.scope]):
+        return False
+    if hit[1] <= cue.span[0]:
+        return cue.is_korean and bool(re.fullmatch(r"[가-힣]{0,4}\s?", text[hit[1] : cue.span[0]]))
+    return bool(re.fullmatch(r"\s*(?:[\w']+\s+)?", text[cue.span[1] : hit[0]]))
+
+
+def _flat(hits: Sequence[Sequence[Span]]) -> Iterator[Span]:
+    return (span for group in hits for span in group)
+
+
+def _is_inside(span: Span, outer: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in outer)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
