@@ -1,0 +1,121 @@
+"""One job's conversation with one jailed child, and what came of it."""
+
+import time
+from typing import Any
+
+from interview.sandbox import codec, warm
+from interview.sandbox.jobs import Answer, Ending, Error, Job, Outcome
+from interview.sandbox.process import Process, Stopped
+
+# Exceptions that tell of a limit that was met.
+_TELLING = {"MemoryError": Ending.MEMORY, "PermissionError": Ending.FORBIDDEN}
+
+
+def in_jail(job: Job) -> Outcome:
+    """Hold one job in a fresh child that has locked itself in; whether the lock holds here is not asked."""
+    try:
+        process = Process(job.limits)
+    except OSError as problem:
+        return Outcome(ending=Ending.FAULT, error=Error("Fault", str(problem)))
+    with process:
+        return _Session(process, job).outcome()
+
+
+class _Session:
+    """The conversation about one job; whatever cuts it short, what was learnt until then is kept."""
+
+    def __init__(self, process: Process, job: Job) -> None:
+        self._process = process
+        self._job = job
+        self._answers: dict[str, Answer] = {}
+        self._env: dict[str, str] = {}
+        self._module = Answer()
+        self._asked: str | None = None
+        self._started: float | None = None
+
+    def outcome(self) -> Outcome:
+        """Hold the conversation to its end, whatever end that is, and tell of it."""
+        try:
+            self._converse()
+            ending = self._module.error.ending if self._module.error else Ending.FINISHED
+            error = self._module.error
+            seconds = self._seconds()
+            remains = self._process.end()
+        except Stopped as stop:
+            seconds = self._seconds()
+            remains = self._process.end()
+            error = self._cut_short(stop.ending or remains.ending, stop.reason or remains.reason)
+            ending = error.ending
+        return Outcome(
+            ending=ending,
+            answers=self._answers,
+            prints=self._module.prints,
+            warnings=self._module.warnings,
+            error=error,
+            seconds=seconds,
+            memory_mb=remains.memory_mb,
+            env=self._env,
+        )
+
+    def _converse(self) -> None:
+        texts = [self._job.source, *(f"{call.setup} {call.expression}" for call in self._job.calls)]
+        self._env = self._process.prepare(warm.packages_named(texts))
+        self._started = time.monotonic()
+        self._module = self._ask({"source": self._job.source})
+        if self._module.error:
+            return
+        for call in self._job.calls:
+            self._asked = call.id
+            self._answers[call.id] = self._ask({"setup": call.setup, "expression": call.expression})
+        # One more question, so that a second answer to the last one is noticed too.
+        self._process.ask({"setup": "", "expression": "None"})
+
+    def _ask(self, request: dict[str, Any]) -> Answer:
+        asked_at = time.monotonic()
+        reply = self._process.ask(request)
+        seconds = time.monotonic() - asked_at
+        prints, warnings = self._process.take_output()
+        value, error = _read(reply)
+        return Answer(value=value, error=error, prints=prints, warnings=warnings, seconds=seconds)
+
+    def _cut_short(self, ending: Ending, reason: str) -> Error:
+        prints, warnings = self._process.take_output()
+        if self._started is None:
+            return Error(type="", message=f"{reason}\n{warnings}".strip(), ending=Ending.FAULT)
+        error = Error(type="", message=reason, ending=ending)
+        answer = Answer(error=error, prints=prints, warnings=warnings)
+        if ending is Ending.FORBIDDEN:
+            # Where one answer was forged, none counts.
+            self._answers.clear()
+        if self._asked is None:
+            self._module = answer
+        else:
+            self._answers[self._asked] = answer
+        return error
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self._started if self._started else 0
+
+
+def _read(reply: dict[str, Any]) -> tuple[Any, Error | None]:
+    if "error" in reply:
+        return None, _error(reply["error"])
+    try:
+        return codec.decode(reply.get("value")), None
+    except codec.Unreadable as problem:
+        return None, Error(type="Unreadable", message=str(problem))
+
+
+def _error(told: Any) -> Error:
+    """An exception as the child told it, cut to size and believed in nothing but its words."""
+    facts = told if isinstance(told, dict) else {}
+    line, bases = facts.get("line"), facts.get("bases")
+    names = tuple(str(name)[:100] for name in bases[:20]) if isinstance(bases, list) else ()
+    return Error(
+        type=str(facts.get("type"))[:100],
+        message=str(facts.get("message"))[:2000],
+        line=line if isinstance(line, int) else None,
+        traceback=str(facts.get("traceback", ""))[:8000],
+        bases=names,
+        ending=next((ending for name, ending in _TELLING.items() if name in names), Ending.ERROR),
+    )
