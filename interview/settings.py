@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -61,6 +62,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# Forms are drawn by the project's own templates/django/forms/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "interview.urls"
 WSGI_APPLICATION = "interview.wsgi.application"
@@ -110,6 +114,13 @@ LOGOUT_REDIRECT_URL = "welcome"
 
 # An address and one password, and in: a reset mail proves who owns the address when it matters.
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignUpForm",
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -159,6 +170,8 @@ USE_I18N = True
 USE_TZ = True
 
 QUESTION_BANK = BASE_DIR / "fixtures" / "questions"
+DEMO_HISTORY = BASE_DIR / "fixtures" / "demo_history.yaml"
+DEMO_EMAIL, DEMO_PASSWORD = "demo@example.com", "rehearsal-demo"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

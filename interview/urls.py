@@ -1,3 +1,29 @@
-from django.urls import path
+"""Every address of the product. Page addresses return pages; action addresses return a fragment or lead to the page."""
 
-urlpatterns: list = []
+from django.contrib import admin
+from django.urls import include, path
+
+from interview.views import attempts, history, interviews, pages, runs
+
+urlpatterns = [
+    path("home/", pages.home, name="home"),
+    path("interviews/new/", interviews.start, name="start"),
+    path("interviews/<int:interview_id>/", interviews.room, name="room"),
+    path("interviews/<int:interview_id>/next/", interviews.advance, name="advance"),
+    path("interviews/<int:interview_id>/finish/", interviews.finish, name="finish"),
+    path("interviews/<int:interview_id>/language/", interviews.switch_language, name="switch_language"),
+    path("interviews/<int:interview_id>/result/", interviews.result, name="result"),
+    path("interviews/<int:interview_id>/skip-grading/", interviews.skip_grading, name="skip_grading"),
+    path("answers/<int:attempt_id>/", attempts.review, name="review"),
+    path("answers/<int:attempt_id>/draft/", attempts.draft, name="draft"),
+    path("answers/<int:attempt_id>/lock/", attempts.lock, name="lock"),
+    path("answers/<int:attempt_id>/grade/", attempts.grade, name="grade"),
+    path("answers/<int:attempt_id>/marks/", attempts.marks, name="marks"),
+    path("answers/<int:attempt_id>/runs/", runs.ask, name="ask_run"),
+    path("runs/<int:run_id>/", runs.follow, name="follow_run"),
+    path("history/", history.history, name="history"),
+    path("healthz", pages.healthz, name="healthz"),
+    path("readyz", pages.readyz, name="readyz"),
+    path("", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]

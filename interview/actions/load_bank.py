@@ -59,7 +59,7 @@ def _add_texts(version: QuestionVersion, language: schema.Language, text: schema
         version=version,
         language=language.value,
         title=text.title,
-        prompt_html=render.markdown(text.prompt),
+        prompt_html=render.inline(" ".join(text.prompt.split())),
         task_html=render.markdown(text.task or ""),
     )
     Reference.objects.create(

@@ -38,9 +38,18 @@ def lock(
 def write_lock(
     attempt: Attempt, *, answer: str, code: str, gave_up: bool = False, confidence: int | None = None, now: datetime
 ) -> bool:
-    """Write the final answer unless one stands already; an unsubmitted program is submitted with it."""
+    """Write the final answer unless one stands already; an unsubmitted program is submitted with it.
+
+    After "I don't know" there is nothing for the person to grade.
+    """
     first = Attempt.objects.filter(pk=attempt.pk, locked_at=None).update(
-        answer=answer, code=code, gave_up=gave_up, confidence=confidence, locked_at=now
+        answer=answer,
+        code=code,
+        gave_up=gave_up,
+        confidence=confidence,
+        locked_at=now,
+        self_graded_at=now if gave_up else None,
+        self_grade_skipped=gave_up,
     )
     attempt.refresh_from_db()
     if first:

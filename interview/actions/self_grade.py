@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from interview.actions.errors import TooEarly
-from interview.models import Attempt, Mark, SelfMark
+from interview.models import Attempt, Mark, Question, SelfMark
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class OwnMark:
 
 
 def self_grade(attempt: Attempt, marks: dict[int, OwnMark], *, now: datetime) -> None:
-    """Store one mark per key point (by its id). The first grading counts; raises TooEarly before the lock."""
+    """Store one mark per key point (by its id). The first grading counts; raises TooEarly before the reveal."""
     with transaction.atomic():
         if _grade_once(attempt, skipped=False, now=now):
             SelfMark.objects.bulk_create(
@@ -26,12 +26,14 @@ def self_grade(attempt: Attempt, marks: dict[int, OwnMark], *, now: datetime) ->
 
 
 def skip_self_grading(attempt: Attempt, *, now: datetime) -> None:
-    """Go straight to the automatic marks; that it was skipped is on record. Raises TooEarly before the lock."""
+    """Go straight to the automatic marks; that it was skipped is on record. Raises TooEarly before the reveal."""
     _grade_once(attempt, skipped=True, now=now)
 
 
 def _grade_once(attempt: Attempt, *, skipped: bool, now: datetime) -> bool:
-    if attempt.locked_at is None:
+    if attempt.locked_at is None or Question.objects.hidden_from(attempt.interview.user_id).filter(
+        pk=attempt.version.question_id
+    ):
         raise TooEarly
     first = Attempt.objects.filter(pk=attempt.pk, self_graded_at=None).update(
         self_graded_at=now, self_grade_skipped=skipped

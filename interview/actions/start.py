@@ -35,13 +35,26 @@ def start(
         user=user, language=language, reveal_policy=reveal_policy, limit=limit, seed=seed, started_at=now
     )
     try:
-        with transaction.atomic():
-            interview.save()
-            _freeze(interview, chosen)
+        write_down(interview, [each.id for each in chosen])
     except IntegrityError:
         # Two starts at once: the database let one through, and both lead to it.
         return Interview.objects.by(user).open().get()
     return interview
+
+
+def write_down(interview: Interview, versions: list[int]) -> None:
+    """Store a new interview with its questions in this order, as they are worded now, the first one opened."""
+    with transaction.atomic():
+        interview.save()
+        Attempt.objects.bulk_create(
+            Attempt(
+                interview=interview,
+                version_id=version,
+                position=position,
+                opened_at=interview.started_at if position == 1 else None,
+            )
+            for position, version in enumerate(versions, start=1)
+        )
 
 
 def running_interview(user: User, *, now: datetime) -> Interview | None:
@@ -68,10 +81,3 @@ def candidates(user: User) -> list[Candidate]:
     return [Candidate(*row) for row in rows]
 
 
-def _freeze(interview: Interview, chosen: list[Candidate]) -> None:
-    attempts = [
-        Attempt(interview=interview, version_id=each.id, position=position)
-        for position, each in enumerate(chosen, start=1)
-    ]
-    attempts[0].opened_at = interview.started_at
-    Attempt.objects.bulk_create(attempts)

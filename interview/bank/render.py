@@ -21,6 +21,11 @@ def markdown(text: str) -> str:
     return nh3.clean(_parser().render(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
 
 
+def inline(text: str) -> str:
+    """Sanitised HTML of one paragraph, without the paragraph: for a heading."""
+    return nh3.clean(_parser().renderInline(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
+
+
 def python(code: str) -> str:
     """Highlighted HTML of a Python program, by Pygments' class names."""
     return _highlighted(code, "python")

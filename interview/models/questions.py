@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from interview.bank import schema
@@ -35,6 +36,13 @@ class Rarity(models.TextChoices):
 class QuestionQuerySet(models.QuerySet["Question"]):
     def askable(self) -> Self:
         return self.filter(retired_at=None, current__isnull=False)
+
+    def hidden_from(self, user: object) -> Self:
+        """Those in an open interview of this person whose reference may not be seen yet, by no address (G1)."""
+        attempt = "versions__attempts__"
+        is_open = Q(**{f"{attempt}interview__user": user, f"{attempt}interview__finished_at": None})
+        is_unseen = Q(**{f"{attempt}locked_at": None}) | Q(**{f"{attempt}interview__reveal_policy": "at_end"})
+        return self.filter(is_open & is_unseen).distinct()
 
 
 class Question(models.Model):

@@ -1,0 +1,110 @@
+"""A run's record in the person's words: the verdict, what it means, and what to do next."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from interview.models import Run, RunKind
+
+# Verdict: what happened, and what to do about it.
+WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "passed": (_("All tests pass."), ""),
+    "failed": (_("Some tests fail."), _("Look at the first one below; the others often follow.")),
+    "error": (_("Your code stopped with an error."), _("The line below is where it happened.")),
+    "time_limit": (
+        _("Your code ran out of time and was stopped."),
+        _("Look for a loop that doesn't end, or work that grows with the square of the input."),
+    ),
+    "memory_limit": (
+        _("Your code used too much memory and was stopped."),
+        _("Look for a list that holds everything at once, and work in pieces."),
+    ),
+    "output_limit": (_("Your code printed too much and was stopped."), _("Print less, or only the first few rows.")),
+    "forbidden": (
+        _("Your code tried something that isn't possible here."),
+        _("There are no files, no network and no other programs here. The task needs none of them."),
+    ),
+    "not_attempted": (_("This is still the code you started from."), _("Write your solution, then run it.")),
+    "not_graded": (_("Your code could not be graded. That is our fault, and it costs you nothing."), ""),
+    "cancelled": (_("Cancelled: a newer run took its place."), ""),
+    "completed": (_("Your code ran to its end."), ""),
+}
+TONE = {"passed": "ok", "completed": "ok", "not_graded": "ask", "not_attempted": "ask", "cancelled": "ask"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hidden tests of one category; their inputs and values are never shown."""
+
+    label: str
+    hint: str
+    passed: int
+    total: int
+
+    @property
+    def has_failed(self) -> bool:
+        return self.passed < self.total
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the page shows of a run. While it is pending there is only its place in the queue."""
+
+    headline: str | Promise
+    advice: str | Promise
+    tone: str
+    record: dict[str, Any]
+    examples: tuple[dict[str, Any], ...]
+    hidden: tuple[Group, ...]
+    ahead: int
+    waiting_seconds: int
+
+
+def follow(run: Run, *, now: datetime) -> Feedback:
+    """The run's feedback, or its place in the queue: the number of runs that were asked for before it."""
+    if run.is_ended:
+        return feedback(run)
+    ahead = Run.objects.pending().filter(queued_at__lt=run.queued_at).count()
+    return Feedback("", "", "", {}, (), (), ahead, int((now - run.queued_at).total_seconds()))
+
+
+def feedback(run: Run) -> Feedback:
+    """What an ended run says."""
+    record = run.record or {}
+    headline, advice = WORDS[run.verdict]
+    if run.verdict == "passed" and run.kind == RunKind.RUN:
+        headline, advice = _("The examples pass."), _("Submit when you are ready: the hidden tests look further.")
+    tests = record.get("tests", [])
+    return Feedback(
+        headline=headline,
+        advice=advice,
+        tone=TONE.get(run.verdict, "bad"),
+        record=record,
+        examples=tuple(_example(run, test) for test in tests if test["visibility"] == "example"),
+        hidden=_groups(run, [test for test in tests if test["visibility"] == "hidden"]),
+        ahead=0,
+        waiting_seconds=0,
+    )
+
+
+def _example(run: Run, test: dict[str, Any]) -> dict[str, Any]:
+    return test | {"label": _words(run, test["category"], "label"), "hint": _words(run, test["category"], "hint")}
+
+
+def _groups(run: Run, tests: list[dict[str, Any]]) -> tuple[Group, ...]:
+    totals = Counter(test["category"] for test in tests)
+    passed = Counter(test["category"] for test in tests if test["status"] == "passed")
+    return tuple(
+        Group(_words(run, slug, "label"), _words(run, slug, "hint"), passed[slug], total)
+        for slug, total in totals.items()
+    )
+
+
+def _words(run: Run, category: str, part: str) -> str:
+    words = run.attempt.version.categories().get(category)
+    return words[part][get_language() or "en"] if words else category

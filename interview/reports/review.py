@@ -1,0 +1,122 @@
+"""One locked answer beside its reference: what was said, what was found in it, and what to say next time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interview.models import Attempt, AutomaticMark, KeyPoint, Mark, PointMark, Reference, RunKind, Wording
+from interview.reports.answers import AnswerScore, answer_score
+from interview.reports.feedback import Feedback, feedback
+
+# Where two findings rest on the same words, the graver one is shown.
+GRAVITY = {"wrong": 3, "covered": 2, "partly": 1}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of the answer; `verdict` is empty where no finding rests on it."""
+
+    text: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class PointLine:
+    id: int
+    text: str
+    weight: int
+    own_mark: str
+    own_mark_label: str
+    said_wrong: bool
+    found: str
+    found_label: str
+    quote: str
+
+    @property
+    def dots(self) -> str:
+        return "●" * self.weight
+
+    @property
+    def differs(self) -> bool:
+        """Whether the person and the scorer see it differently, so that the page should ask."""
+        return bool(self.own_mark and self.found) and self.own_mark != self.found and not self.said_wrong
+
+
+@dataclass(frozen=True)
+class Review:
+    attempt: Attempt
+    wording: Wording
+    reference: Reference
+    points: tuple[PointLine, ...]
+    answer: tuple[Stretch, ...]
+    score: AnswerScore | None
+    flags: tuple[str, ...]
+    scorer: str
+    say_next: str
+    feedback: Feedback | None
+
+    @property
+    def found_count(self) -> int:
+        return sum(line.found == Mark.COVERED for line in self.points)
+
+
+def review(attempt: Attempt, language: str) -> Review:
+    """Everything about one locked answer. Before the own marks are in, it holds no automatic mark (G2)."""
+    score = getattr(attempt, "score", None) if attempt.self_graded_at else None
+    found = {mark.point_id: mark for mark in score.marks.all()} if score else {}
+    points = _lines(attempt, found, language)
+    return Review(
+        attempt=attempt,
+        wording=Wording.objects.get(version=attempt.version_id, language=language),
+        reference=Reference.objects.get(version=attempt.version_id, language=language),
+        points=points,
+        answer=tuple(stretches(attempt.answer, found.values())),
+        score=answer_score(attempt) if score else None,
+        flags=tuple(score.flags) if score else (),
+        scorer=score.scorer if score else "",
+        say_next=_say_next(points),
+        feedback=_code_feedback(attempt) if score else None,
+    )
+
+
+def _code_feedback(attempt: Attempt) -> Feedback | None:
+    run = attempt.runs.ended().filter(kind=RunKind.SUBMIT).exclude(verdict="cancelled").first()
+    return feedback(run) if run else None
+
+
+def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:
+    """Cut the answer where a finding begins or ends. Offsets are code points, as Python counts."""
+    spans = [(start, end, mark.verdict) for mark in marks for start, end in mark.evidence]
+    cuts = sorted({0, len(answer), *(cut for start, end, _ in spans for cut in (start, end))})
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        verdicts = [verdict for begin, stop, verdict in spans if begin <= start and end <= stop]
+        yield Stretch(answer[start:end], max(verdicts, key=lambda each: GRAVITY.get(each, 0), default=""))
+
+
+def _lines(attempt: Attempt, found: dict[int, PointMark], language: str) -> tuple[PointLine, ...]:
+    own = {each.point_id: each for each in attempt.self_marks.all()}
+    return tuple(
+        _line(point, own.get(point.pk), found.get(point.pk), attempt.answer, language)
+        for point in attempt.version.points.all()
+    )
+
+
+def _line(point: KeyPoint, own: object, found: PointMark | None, answer: str, language: str) -> PointLine:
+    mark = getattr(own, "mark", "")
+    start, end = found.evidence[0] if found and found.evidence else (0, 0)
+    return PointLine(
+        id=point.pk,
+        text=point.text(language),
+        weight=point.weight,
+        own_mark=mark,
+        own_mark_label=str(Mark(mark).label) if mark else "",
+        said_wrong=getattr(own, "said_wrong", False),
+        found=found.verdict if found else "",
+        found_label=str(AutomaticMark(found.verdict).label) if found else "",
+        quote=answer[start:end],
+    )
+
+
+def _say_next(points: tuple[PointLine, ...]) -> str:
+    """The heaviest point that is missing or wrong: by the scorer where it spoke, else by the person."""
+    missing = [line for line in points if (line.found or line.own_mark) in ("missed", "wrong")]
+    return max(missing, key=lambda line: line.weight).text if missing else ""
