@@ -8,6 +8,7 @@ wsgi_app = "interview.wsgi"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
 threads = 8
+preload_app = True  # Imported once: it opens sooner, and the processes share the memory.
 loglevel = "warning"
 worker_tmp_dir = "/dev/shm"  # The heartbeat file: on a disk it can stall a worker.
 control_socket_disable = True

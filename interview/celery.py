@@ -5,6 +5,8 @@ import os
 from celery import Celery
 from kombu.transport import TRANSPORT_ALIASES
 
+from interview.broker import has_consumer
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interview.settings")
 TRANSPORT_ALIASES["embedded"] = "interview.broker:Transport"
 
@@ -15,3 +17,12 @@ app.conf.beat_schedule = {
     name: {"task": f"interview.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {"sweep_runs": 10, "sweep_interviews": 20}.items()
 }
+
+
+def has_worker(celery: Celery) -> bool:
+    """Whether a living worker waits for code to run."""
+    with celery.connection_for_read() as connection:
+        if connection.transport.driver_type == "embedded":
+            return has_consumer(connection, "code")
+        queues = celery.control.inspect(timeout=1, connection=connection).active_queues() or {}
+        return any(queue["name"] == "code" for served in queues.values() for queue in served)

@@ -1,6 +1,7 @@
 """A process under test, with everybody who descends from it, and patience."""
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,6 @@ class Family:
             command,
             env={**os.environ, **(environment or {}), "TEST_FAMILY": name},
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
             text=True,
         )
 
@@ -33,8 +33,9 @@ class Family:
 
     def end(self) -> None:
         for pid in self.members():
-            os.kill(pid, 9)
-        self.head.communicate()
+            os.kill(pid, signal.SIGKILL)
+        with self.head:
+            pass  # Leaving it waits for it and closes its pipe.
 
     def _is_ours(self, path: Path) -> bool:
         try:

@@ -1,0 +1,118 @@
+"""The whole house as `make run` starts it: it opens soon, mends itself, and leaves nobody behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery import Celery
+
+from interview.celery import app, has_worker
+from interview.tasks import run_code
+from tests.processes import Family, eventually
+from tests.require import require
+
+MANAGE = [sys.executable, "manage.py"]
+
+
+class House(Family):
+    """`manage.py serve` with a database, a broker and a port of its own."""
+
+    def __init__(self, *, database: str, broker: str) -> None:
+        self.port = _free_port()
+        self.celery = Celery(broker=broker, set_as_current=False)
+        environment = {"DATABASE_URL": database, "CELERY_BROKER_URL": broker, "PORT": str(self.port)}
+        subprocess.run([*MANAGE, "migrate", "-v", "0"], env={**os.environ, **environment}, check=True)
+        self.started_at = time.monotonic()
+        super().__init__([*MANAGE, "serve"], environment)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    def child(self, word: str) -> int:
+        return next((pid for pid, command in self.children().items() if word in command), 0)
+
+    def is_whole(self) -> bool:
+        return self.answers() and has_worker(self.celery) and self.child("beat") > 0
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(params=["nothing installed", "PostgreSQL and Redis"])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    if request.param == "nothing installed":
+        house = House(database=f"sqlite:///{tmp_path}/db.sqlite3", broker=f"embedded://{tmp_path}/broker")
+    else:
+        database, broker = os.environ.get("TEST_POSTGRES_URL"), os.environ.get("TEST_REDIS_URL")
+        require("postgres", is_here=database)
+        require("redis", is_here=broker)
+        house = House(database=str(database), broker=str(broker))
+    yield house
+    house.end()
+
+
+def test_it_opens_within_three_seconds_and_closes_within_two(house: House) -> None:
+    assert eventually(house.answers, within=10)
+    opened_after = time.monotonic() - house.started_at
+    assert eventually(house.is_whole, within=10)
+    house.head.send_signal(signal.SIGINT)
+
+    assert house.head.wait(timeout=2) == 0
+    assert house.members() == set()
+    assert opened_after < 3
+    assert house.head.stdout
+    assert f"http://localhost:{house.port}" in house.head.stdout.read()
+
+
+@pytest.mark.parametrize("word", ["gunicorn", "worker", "beat"])
+def test_whoever_is_killed_comes_back(house: House, word: str) -> None:
+    assert eventually(house.is_whole, within=10)
+    everybody, victim = len(house.members()), house.child(word)
+    os.kill(victim, signal.SIGKILL)
+
+    assert eventually(lambda: house.child(word) not in (0, victim), within=5)
+    assert eventually(house.is_whole, within=10)
+    assert eventually(lambda: len(house.members()) == everybody, within=5)
+
+
+def test_nobody_outlives_a_supervisor_that_was_killed(house: House) -> None:
+    assert eventually(house.is_whole, within=10)
+    house.head.kill()
+
+    assert eventually(lambda: house.members() == set(), within=3)
+
+
+def test_a_port_in_use_gets_one_clear_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = subprocess.run(
+            [*MANAGE, "serve", "--port", port], capture_output=True, text=True, timeout=20
+        )
+
+    assert result.returncode == 1
+    sentence = f"Port {port} can't be used (Address already in use): try make run PORT=8001"
+    assert result.stderr == f"CommandError: {sentence}\n"
+
+
+def test_the_clock_rings_for_tasks_that_exist() -> None:
+    app.finalize()
+
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+
+
+def test_a_run_goes_to_the_queue_of_the_workers_that_run_code() -> None:
+    assert run_code.app is app
+    assert app.amqp.router.route({}, run_code.name)["queue"].name == "code"
