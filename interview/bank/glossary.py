@@ -15,7 +15,9 @@ def read_glossary(path: Path) -> dict[str, str]:
         concepts = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise GlossaryError(f"{path}: {error}") from error
-    if not isinstance(concepts, dict) or not all(isinstance(text, str) for pair in concepts.items() for text in pair):
+    if not isinstance(concepts, dict) or not all(
+        isinstance(text, str) for pair in concepts.items() for text in pair
+    ):
         raise GlossaryError(f'{path}: expected lines like "concept: form | another form"')
     for concept in concepts:
         try:

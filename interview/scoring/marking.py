@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, starmap
 
 from interview.bank.schema import KeyPoint
 from interview.rules.grading import Verdict
-from interview.scoring.negation import is_denied, is_disapproved
+from interview.scoring.negation import denied, is_disapproved, is_undone
 from interview.scoring.reading import Reading
 from interview.scoring.rubric import Rubric
 from interview.scoring.subject import governing
@@ -17,8 +18,8 @@ NEAR = 0.60
 AKIN = 0.30
 # All terms, but spread over two sentences: said, if one of the two sounds like the point.
 AKIN_OVER_TWO = 0.25
-# A point with one group of terms is met by a single word: the sentence must sound like the point as well.
-AKIN_FOR_ONE_GROUP = 0.15
+# Where a single word meets all groups, the sentence must sound like the point as well.
+AKIN_FOR_ONE_WORD = 0.15
 
 _RANK = {Verdict.COVERED: 3, Verdict.PARTLY: 2, Verdict.WRONG: 1, Verdict.MISSED: 0}
 
@@ -32,6 +33,7 @@ class Finding:
     met: tuple[bool, ...]
     sentences: tuple[int, ...]
     is_usable: bool = True
+    is_contradiction: bool = False
 
     @property
     def rank(self) -> tuple[int, int, float]:
@@ -40,35 +42,42 @@ class Finding:
 
 def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
     """The best that the answer says about the point; a contradiction takes half of it back."""
-    point = rubric.points[at]
     singles = [_in_sentence(number, at, reading, rubric) for number, reading in enumerate(readings)]
-    pairs = [_over_two(one, two) for one, two in zip(singles, singles[1:], strict=False)]
-    nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(point.terms), ())
-    best = max([nothing, *singles, *pairs], key=lambda finding: finding.rank)
-    for finding, reading in zip(singles, readings, strict=True):
-        if finding.verdict is not Verdict.COVERED and reading.counts and _contradicts(point, reading):
-            said = best.verdict in (Verdict.COVERED, Verdict.PARTLY)
-            return replace(best if said else finding, verdict=Verdict.PARTLY if said else Verdict.WRONG)
-    return best
+    nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(rubric.points[at].terms), ())
+    best = max([nothing, *singles, *starmap(_over_two, pairwise(singles))], key=lambda finding: finding.rank)
+    is_contradicted = any(finding.is_contradiction for finding in singles)
+    return replace(best, verdict=Verdict.PARTLY) if is_contradicted and best.verdict is Verdict.COVERED else best
 
 
 def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Finding:
     point, akin = rubric.points[at], reading.similarity[at]
     hits = [find(group, reading.sentence.text) for group in point.terms]
     met = tuple(map(bool, hits))
-    objection = _objection(point, hits, reading, rubric) if reading.counts and any(met) else None
-    verdict = _verdict(sum(met) / len(met), akin, len(met)) if reading.counts else Verdict.MISSED
+    if not reading.counts:
+        return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
+    if _contradicts(point, reading):
+        return Finding(Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradiction=True)
+    objection = _objection(point, hits, reading, rubric) if any(met) else None
+    verdict = _verdict(hits, akin)
     if objection and verdict is not Verdict.MISSED:
         verdict = objection if all(met) else Verdict.MISSED
-    return Finding(verdict, akin, met, (number,), is_usable=reading.counts and not objection)
+    return Finding(verdict, akin, met, (number,), is_usable=not objection)
 
 
-def _verdict(share: float, akin: float, groups: int) -> Verdict:
-    if share == 1 and (groups > 1 or akin >= AKIN_FOR_ONE_GROUP):
+def _verdict(hits: Sequence[list[Span]], akin: float) -> Verdict:
+    share = sum(map(bool, hits)) / len(hits)
+    if share == 1 and (akin >= AKIN_FOR_ONE_WORD or not _is_one_word(hits)):
         return Verdict.COVERED
     if share >= 0.5 and akin >= NEAR:
         return Verdict.COVERED
     return Verdict.PARTLY if share >= 0.5 and akin >= AKIN else Verdict.MISSED
+
+
+def _is_one_word(hits: Sequence[list[Span]]) -> bool:
+    """Whether a single stretch of the sentence is all that met the groups."""
+    begins = max(min(start for start, _ in group) for group in hits)
+    ends = min(max(end for _, end in group) for group in hits)
+    return begins < ends and all(len(group) == 1 for group in hits)
 
 
 def _over_two(one: Finding, two: Finding) -> Finding:
@@ -85,10 +94,11 @@ def _objection(
     point: KeyPoint, hits: Sequence[list[Span]], reading: Reading, rubric: Rubric
 ) -> Verdict | None:
     """Why the terms don't speak for the point: it is denied, or said of the other thing."""
-    by_prevention = point.id in rubric.spoken_as_prevention
-    if point.id not in rubric.spoken_in_the_negative and is_denied(
-        reading.sentence, hits, is_prevention=by_prevention
-    ):
+    if point.id in rubric.spoken_as_prevention:
+        is_denied = is_undone(reading.sentence)
+    else:
+        is_denied = bool(denied(reading.sentence, hits) - rubric.denied_by_the_author[point.id])
+    if is_denied:
         return Verdict.WRONG
     elsewhere = _said_of_another(point, hits, reading)
     # Carried over from the sentence before, or for some of the terms only, the other subject is but a guess.

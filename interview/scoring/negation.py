@@ -8,7 +8,7 @@ from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
 
 _HARMLESS = re.compile(
-    r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|않을까|상관\s*없|문제\s*없|끊임없|틀림없|(?:수밖에|수\s*밖에)\s*없"
+    r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|않을까|문제\s*없|끊임없|틀림없|(?:수밖에|수\s*밖에)\s*없"
     r"|잊지\s*(?:않|말|마)|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|never|not) forget|no matter"
     r"|no doubt|why not|if not"
 )
@@ -17,8 +17,10 @@ _KOREAN_AFTER = re.compile(
 )
 _KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=[가-힣])")
 _ENGLISH = re.compile(
-    r"\b(?:not|never|no|cannot|can't|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid)\b", re.ASCII
+    r"\b(?:not|ignor(?:e|es|ed|ing)|regardless of|never|no|cannot|can't|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid)\b", re.ASCII
 )
+# What is disregarded is denied, too: "클래스 비율은 신경 쓰지 않고".
+_DISREGARD = re.compile(r"(?:신경\s*(?:을\s*)?(?:안\s*)?쓰|고려하|상관하|따지|구분하|생각하)지\s*(?:않|못)|상관\s*없이|무시하고")
 _CONTRAST = re.compile(
     r"(?:지\s*)?않고|(?:지\s*)?않은\s*채|없이|말고|(?:이|가)?\s*아니라|아니고|\b(?:without|instead of|rather than)\b",
     re.ASCII,
@@ -37,6 +39,9 @@ _APPROVAL = re.compile(
 )
 
 
+NONE: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """A negation in force over a stretch of its clause: Korean denies what stands before, English the whole clause."""
@@ -47,20 +52,20 @@ class _Cue:
     is_korean: bool
 
 
-def is_denied(sentence: Sentence, hits: Sequence[Sequence[Span]], *, is_prevention: bool = False) -> bool:
-    """Whether the terms found (spans in the sentence, by group) stand under a negation that the author didn't ask for."""
-    hits = [group for group in hits if group]
+def denied(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]:
+    """Which groups of terms (by number; spans in the sentence) stand under a negation that isn't part of them."""
     cues = _cues(sentence, list(_flat(hits)))
-    if is_prevention:
-        # "No leakage" says the same as "prevents leakage"; only "doesn't prevent" denies it.
-        means = [match.span() for match in _PREVENTION.finditer(sentence.text)]
-        return any(_is_next_to(sentence.text, cue, span) for cue in cues for span in means)
-    close = [cue.scope for cue in cues if any(_is_next_to(sentence.text, cue, hit) for hit in _flat(hits))]
-    firm = [cue.scope for cue in cues if not cue.is_contrast]
-    every = [cue.scope for cue in cues]
-    return (
-        _under(hits, close) > 0 or 2 * _under(hits, firm) > len(hits) or 0 < len(hits) == _under(hits, every)
-    )
+    close = _under(hits, [cue for cue in cues if any(_is_next_to(sentence.text, cue, hit) for hit in _flat(hits))])
+    firm = _under(hits, [cue for cue in cues if not cue.is_contrast])
+    every = _under(hits, cues)
+    named = sum(map(bool, hits))
+    return close | (firm if 2 * len(firm) > named else NONE) | (every if len(every) == named else NONE)
+
+
+def is_undone(sentence: Sentence) -> bool:
+    """Whether a prevention is denied: "no leakage" says the same as "prevents leakage", "doesn't prevent" doesn't."""
+    means = [match.span() for match in _PREVENTION.finditer(sentence.text)]
+    return any(_is_next_to(sentence.text, cue, span) for cue in _cues(sentence, means) for span in means)
 
 
 def is_prevention(text: str) -> bool:
@@ -70,7 +75,7 @@ def is_prevention(text: str) -> bool:
 
 def is_disapproved(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> bool:
     """Whether the sentence warns of what the terms say instead of claiming it."""
-    if is_denied(sentence, hits) or _CONTRAST.search(sentence.text):
+    if denied(sentence, hits) or _CONTRAST.search(sentence.text):
         return True
     if any(not _is_inside(cue.span(), list(_flat(hits))) for cue in _DISAPPROVAL.finditer(sentence.text)):
         return True
@@ -84,7 +89,7 @@ def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
     for start, end in sentence.clauses:
         if _CONDITION.match(sentence.text, start, end):
             continue
-        for pattern in (_CONTRAST, _KOREAN_AFTER, _KOREAN_BEFORE, _ENGLISH):
+        for pattern in (_DISREGARD, _CONTRAST, _KOREAN_AFTER, _KOREAN_BEFORE, _ENGLISH):
             for match in pattern.finditer(sentence.text, start, end):
                 if any(_overlap(match.span(), other) for other in taken):
                     continue
@@ -97,9 +102,9 @@ def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
     return cues
 
 
-def _under(hits: Sequence[Sequence[Span]], scopes: list[Span]) -> int:
-    """How many groups have all their terms inside the scopes."""
-    return sum(all(_is_inside(hit, scopes) for hit in group) for group in hits)
+def _under(hits: Sequence[Sequence[Span]], cues: list[_Cue]) -> frozenset[int]:
+    scopes = [cue.scope for cue in cues]
+    return frozenset(at for at, group in enumerate(hits) if group and all(_is_inside(hit, scopes) for hit in group))
 
 
 def _is_next_to(text: str, cue: _Cue, hit: Span) -> bool:

@@ -19,7 +19,7 @@ class Rubric:
 
     points: tuple[KeyPoint, ...]
     subjects: tuple[str, ...]
-    spoken_in_the_negative: frozenset[str]
+    denied_by_the_author: dict[str, frozenset[int]]
     spoken_as_prevention: frozenset[str]
     asked: tuple[set[str], ...]
     references: dict[Language, set[tuple[str, ...]]]
@@ -51,14 +51,14 @@ def rubric(question: Question) -> Rubric:
 def _rubric(
     points: tuple[KeyPoint, ...], asked: tuple[str, ...], references: tuple[tuple[Language, str], ...]
 ) -> Rubric:
-    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     said = [(at, phrasing) for at, point in enumerate(points) for phrasing in _phrasings(point)]
-    vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, lowercase=False)
+    vectorizer = TfidfVectorizer(analyzer=_ngrams, sublinear_tf=True)
     return Rubric(
         points=points,
         subjects=tuple(dict.fromkeys(point.subject for point in points if point.subject)),
-        spoken_in_the_negative=frozenset(point.id for point in points if _is_spoken_in_the_negative(point)),
+        denied_by_the_author={point.id: _denied_groups(point) for point in points},
         spoken_as_prevention=frozenset(
             point.id for point in points if any(map(negation.is_prevention, _phrasings(point)))
         ),
@@ -70,13 +70,26 @@ def _rubric(
     )
 
 
+def _ngrams(text: str) -> list[str]:
+    return [ngram for word in words.tokens(text) for ngram in _ngrams_of_word(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _ngrams_of_word(word: str) -> tuple[str, ...]:
+    """Two to four characters, within the word and its edges; kept, because answers use the same words again."""
+    edged = f" {word} "
+    return tuple(edged[at : at + size] for size in (2, 3, 4) for at in range(len(edged) - size + 1))
+
+
 def _phrasings(point: KeyPoint) -> list[str]:
     return [_plain(text) for text in (point.text.ko, point.text.en, *point.phrasings.all())]
 
 
-def _is_spoken_in_the_negative(point: KeyPoint) -> bool:
+def _denied_groups(point: KeyPoint) -> frozenset[int]:
     spoken = [sentence for phrasing in _phrasings(point) for sentence in sentences(phrasing)]
-    return any(negation.is_denied(one, [find(group, one.text) for group in point.terms]) for one in spoken)
+    return frozenset[int]().union(
+        *(negation.denied(one, [find(group, one.text) for group in point.terms]) for one in spoken)
+    )
 
 
 def _plain(text: str) -> str:

@@ -12,27 +12,30 @@ Span = tuple[int, int]
 
 _RUNS = re.compile(r"[가-힣]+|[a-z0-9_]+|[^가-힣\sa-z0-9_]+")
 _GAPS = re.compile(r"[\s-]+|(?<=[a-z0-9])_(?=[a-z0-9])")
+_LATIN = re.compile(r"[a-z0-9_]")
 _BETWEEN = r"[\s_-]*"
 _FINALS = 27  # a syllable block without a final consonant is followed by the 27 that have one
 
 
 def find(group: str, text: str) -> list[Span]:
     """Where forms of the group stand in the text."""
-    return sorted(match.span() for pattern in _patterns(group) for match in pattern.finditer(text))
+    latin, other = _patterns(group)
+    found = [match.span() for match in latin.finditer(text)] if latin else []
+    if other and not text.isascii():
+        found += [match.span() for match in other.finditer(text)]
+    return found
 
 
 @lru_cache(maxsize=4096)
-def _patterns(group: str) -> tuple[re.Pattern[str], ...]:
-    """Two patterns, because one that mixes both scripts loses the quick search for its first letters."""
-    forms = [form.strip().lower() for form in group.split("|")]
-    latin = sorted((form for form in forms if re.match(r"[a-z0-9_]", form)), key=len, reverse=True)
-    other = sorted((form for form in forms if form not in latin), key=len, reverse=True)
-    patterns = []
-    if latin:
-        patterns.append(re.compile(rf"(?<![a-z0-9_])(?:{'|'.join(map(_form, latin))})"))
-    if other:
-        patterns.append(re.compile("|".join(map(_form, other))))
-    return tuple(patterns)
+def _patterns(group: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Latin and other forms apart: one pattern of both scripts loses the quick search for its first letters."""
+    forms = sorted({form.strip().lower() for form in group.split("|")}, key=len, reverse=True)
+    latin = [_form(form) for form in forms if _LATIN.match(form)]
+    other = [_form(form) for form in forms if not _LATIN.match(form)]
+    return (
+        re.compile(rf"\b(?:{'|'.join(latin)})", re.ASCII) if latin else None,
+        re.compile("|".join(other), re.ASCII) if other else None,
+    )
 
 
 def _form(form: str) -> str:
@@ -44,7 +47,7 @@ def _form(form: str) -> str:
 
 
 def _open_end(run: str) -> str:
-    if re.match(r"[a-z0-9_]", run):
+    if _LATIN.match(run):
         return rf"{run}[a-z0-9_]*"
     if (ord(run[-1]) - ord("가")) % (_FINALS + 1):
         return re.escape(run)
@@ -52,12 +55,12 @@ def _open_end(run: str) -> str:
 
 
 def _forgiving(run: str) -> str:
-    if not re.match(r"[a-z0-9_]", run):
+    if not _LATIN.match(run):
         return re.escape(run)
     if len(run) < 3 or not run.isalpha():
-        return rf"{run}s?(?![a-z0-9_])"
+        return rf"{run}s?\b"
     if run.endswith("e"):
-        return rf"{run[:-1]}(?:e|es|ed|ing)(?![a-z0-9_])"
+        return rf"{run[:-1]}(?:e|es|ed|ing)\b"
     if run.endswith("y"):
-        return rf"{run[:-1]}(?:y|ys|ies|ied|ying)(?![a-z0-9_])"
-    return rf"{run}(?:s|es|{run[-1]}?ed|{run[-1]}?ing)?(?![a-z0-9_])"
+        return rf"{run[:-1]}(?:y|ys|ies|ied|ying)\b"
+    return rf"{run}(?:s|es|{run[-1]}?ed|{run[-1]}?ing)?\b"
