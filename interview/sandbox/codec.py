@@ -1,7 +1,7 @@
 """Values as data: how they leave the jail and how they are read outside. Never pickle, which would run code.
 
 JSON says None, booleans, text, floats, small integers and lists by itself. Every other value is an object
-with one entry, its tag: {"tuple": […]}, {"array": [dtype, shape, base64]}. Reading believes nothing it is told.
+with one entry, its tag: {"tuple": […]}, {"array": [dtype, shape, base64]}. Reading believes nothing.
 """
 
 import base64
@@ -57,8 +57,8 @@ class _Budget:
     def __init__(self) -> None:
         self._left = MAX_ITEMS
 
-    def spend(self, depth: int) -> None:
-        self._left -= 1
+    def spend(self, depth: int, *, values: int = 1) -> None:
+        self._left -= values
         if depth < 0:
             raise Unreadable("nested too deeply")
         if self._left < 0:
@@ -120,6 +120,7 @@ class _Encoder(_Budget):
             return {"objects": [shape, self._all(value.ravel().tolist(), depth)]}
         if value.dtype.kind not in _PLAIN_KINDS:
             return {"opaque": [type(value).__name__, _looks(value)]}
+        self.spend(depth, values=value.size)
         tag = "array" if isinstance(value, np.ndarray) else "scalar"
         return {tag: [value.dtype.str, shape, _text_of(np.ascontiguousarray(value).tobytes())]}
 
@@ -149,7 +150,9 @@ class _Decoder(_Budget):
         dtype = np.dtype(str(name))
         if dtype.kind not in _PLAIN_KINDS or dtype.fields or dtype.subdtype:
             raise Unreadable(f"arrays of {name} don't travel")
-        return np.frombuffer(_bytes_of(text), dtype=dtype).reshape(_checked(shape))
+        array = np.frombuffer(_bytes_of(text), dtype=dtype).reshape(_checked(shape))
+        self.spend(depth, values=array.size)
+        return array
 
     def _scalar(self, content: Sequence[Any], depth: int) -> Any:
         return self._array(content, depth)[()]

@@ -1,0 +1,89 @@
+"""One case and its answer: passed or not, and how much of that may be told."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from interview.bank.schema import Case, Compare
+from interview.judge.compare import Diff, difference
+from interview.judge.keys import Key
+from interview.judge.record import Test, Visibility
+from interview.judge.text import PRINTS, cut, shown
+from interview.judge.verdicts import Status
+from interview.sandbox.jobs import Answer, Error, Outcome
+
+# Wrong, but nothing that went wrong: the code ran and came to something else than was asked for.
+_WRONG_ALL_THE_SAME = (Key.OTHER_EXCEPTION, Key.UNREADABLE)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A case, what the code answered (None: it was not asked), and what differs."""
+
+    case: Case
+    answer: Answer | None
+    diff: Diff | None
+
+    @classmethod
+    def of(cls, case: Case, outcome: Outcome | None) -> Self:
+        """Grade a case by what is known of the run that it was part of."""
+        answer = outcome.answers.get(case.id) if outcome else None
+        return cls(case=case, answer=answer, diff=difference(case, answer) if answer else None)
+
+    @property
+    def status(self) -> Status:
+        if self.answer is None:
+            return Status.NOT_RUN
+        if self.diff is None:
+            return Status.PASSED
+        return Status.ERROR if self.error else Status.FAILED
+
+    @property
+    def error(self) -> Error | None:
+        """What kept the code from an answer, where one was due."""
+        if self.answer is None or self.diff is None or self.diff["key"] in _WRONG_ALL_THE_SAME:
+            return None
+        return self.answer.error
+
+    def example(self) -> Test:
+        """Everything, for an example case."""
+        return Test(
+            id=self.case.id,
+            category=self.case.category,
+            visibility=Visibility.EXAMPLE,
+            status=self.status,
+            call=self.case.call,
+            expected=_expected(self.case),
+            got=_got(self.case, self.answer),
+            diff=self.diff,
+            prints=printed(self.answer),
+            ms=_ms(self.answer),
+        )
+
+    def hidden(self) -> Test:
+        """What may be told of a hidden case, which is not what it asked, nor what came of it."""
+        return Test(
+            category=self.case.category,
+            visibility=Visibility.HIDDEN,
+            status=self.status,
+            ms=_ms(self.answer),
+        )
+
+
+def printed(answer: Answer | None) -> str:
+    """What a call printed, and after it the warnings that it gave."""
+    return cut(answer.prints + answer.warnings, PRINTS) if answer else ""
+
+
+def _expected(case: Case) -> str:
+    is_text = case.compare in (Compare.PRINTED, Compare.RAISES)
+    return cut(case.expect, PRINTS) if is_text else shown(case.expect)
+
+
+def _got(case: Case, answer: Answer | None) -> str | None:
+    if answer is None or answer.error is not None:
+        return None
+    return cut(answer.prints, PRINTS) if case.compare is Compare.PRINTED else shown(answer.value)
+
+
+def _ms(answer: Answer | None) -> int | None:
+    return round(answer.seconds * 1000) if answer else None

@@ -1,0 +1,102 @@
+"""Judges a person's code: gives it the cases one by one in the jail, and compares the answers out here.
+
+Example and hidden cases never meet in one process, for code that remembers arguments could print them later.
+"""
+
+import logging
+import random
+from collections.abc import Sequence
+
+from interview.bank.schema import Case, CodeTask
+from interview.judge.grade import Graded, printed
+from interview.judge.record import Kind, Own, Record, error_facts
+from interview.judge.text import PRINTS, cut, shown
+from interview.judge.verdicts import Verdict, verdict
+from interview.sandbox.jobs import Call, Ending, Error, Job, Limits, Outcome
+from interview.sandbox.run import run
+
+# No slug, and so never the id of a case.
+_OWN = "own call"
+_log = logging.getLogger(__name__)
+
+
+def judge(source: str, task: CodeTask | None, *, submit: bool, own_call: str = "", seed: int) -> Record:
+    """The record of one run, whatever the code does; SandboxUnavailable where no code can be run.
+
+    An own call is for trying things out: a submission is judged by the cases alone.
+    """
+    kind = Kind.PLAIN if task is None else Kind.SUBMIT if submit else Kind.RUN
+    if not _essence(source) or (task and _essence(source) == _essence(task.starter)):
+        return Record(kind=kind, verdict=Verdict.NOT_ATTEMPTED)
+    order = random.Random(seed)
+    limits = Limits(**task.limits.model_dump()) if task else Limits()
+    examples, hidden = _split(task, with_hidden=submit)
+    own = [] if submit or not own_call.strip() else [Call(id=_OWN, expression=own_call)]
+    outcomes = [run(Job(source, (*_calls(examples, order), *own), limits))]
+    if hidden and outcomes[0].ending is Ending.FINISHED:  # What ended one child would end the next one too.
+        outcomes.append(run(Job(source, tuple(_calls(hidden, order)), limits)))
+    return _record(kind, examples, hidden, outcomes, own)
+
+
+def _split(task: CodeTask | None, *, with_hidden: bool) -> tuple[list[Case], list[Case]]:
+    cases = task.cases if task else ()
+    hidden = [case for case in cases if not case.example] if with_hidden else []
+    return [case for case in cases if case.example], hidden
+
+
+def _calls(cases: Sequence[Case], order: random.Random) -> list[Call]:
+    calls = [Call(id=case.id, expression=case.call, setup=case.setup) for case in cases]
+    order.shuffle(calls)
+    return calls
+
+
+def _record(
+    kind: Kind, examples: list[Case], hidden: list[Case], outcomes: list[Outcome], own: list[Call]
+) -> Record:
+    first, second = outcomes[0], (outcomes[1] if len(outcomes) > 1 else None)
+    shown_tests = [Graded.of(case, first) for case in examples]
+    hidden_tests = [Graded.of(case, second) for case in hidden]
+    tests = (*shown_tests, *hidden_tests)
+    error = _error(first, shown_tests, own)
+    endings = {outcome.ending for outcome in outcomes} | {test.error.ending for test in tests if test.error}
+    if kind is Kind.PLAIN and error:
+        endings.add(error.ending)
+    _log_faults(outcomes)
+    return Record(
+        kind=kind,
+        verdict=verdict(endings, [test.status for test in tests]),
+        tests=(*(test.example() for test in shown_tests), *(test.hidden() for test in hidden_tests)),
+        own=_own(first, own),
+        prints=cut(first.prints + first.warnings, PRINTS),
+        error=error_facts(error),
+        env=dict(first.env),
+        ms=round(1000 * sum(outcome.seconds for outcome in outcomes)),
+        memory_mb=round(max(outcome.memory_mb for outcome in outcomes)),
+    )
+
+
+def _error(first: Outcome, examples: list[Graded], own: list[Call]) -> Error | None:
+    """The first error that may be seen: of the module, of an example, or of the own call of a plain run."""
+    asked = [first.answers.get(call.id) for call in own if not examples]
+    errors = [first.error, *(test.error for test in examples), *(answer.error for answer in asked if answer)]
+    return next((error for error in errors if error and error.ending is not Ending.FAULT), None)
+
+
+def _own(first: Outcome, own: list[Call]) -> Own | None:
+    for call in own:
+        if answer := first.answers.get(call.id):
+            got = None if answer.error else shown(answer.value)
+            error = error_facts(answer.error)
+            return Own(call=call.expression, got=got, prints=printed(answer), error=error)
+    return None
+
+
+def _log_faults(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.ending is Ending.FAULT:
+            _log.error("code could not be run: %s", outcome.error.message if outcome.error else "")
+
+
+def _essence(source: str) -> list[str]:
+    """A source without what doesn't make it an attempt: blank lines and spaces at line ends."""
+    return [line.rstrip() for line in source.splitlines() if line.strip()]

@@ -1,0 +1,29 @@
+"""What a difference can say. A record carries a key and its values; the page has the words in each language."""
+
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    TYPE = "type"  # expected, got: names of types
+    NOTHING = "nothing"  # expected: the function returned None
+    GENERATOR = "generator"  # got: an iterator that nobody has read
+    NOT_DATA = "not_data"  # got: an object whose value can't be compared
+    SHAPE = "shape"  # expected, got: like "(3, 1)"
+    LENGTH = "length"  # where, expected, got: numbers
+    ORDER = "order"  # the right items in another order
+    ITEMS = "items"  # missing, extra: items of a collection whose order is free
+    MISSING_KEY = "missing_key"  # where, name
+    EXTRA_KEY = "extra_key"  # where, name
+    VALUE = "value"  # where (like "[2]['a']", "" for the whole), expected, got
+    PRINTED = "printed"  # line (from 1), expected, got
+    RAISED = "raised"  # type, message, line, traceback: an exception where a value was expected
+    NOT_RAISED = "not_raised"  # expected: name of an exception
+    OTHER_EXCEPTION = "other_exception"  # expected, type, message, line, traceback
+    UNREADABLE = "unreadable"  # message: too deep, too long or not in the agreed form
+    # How the run ended during this very call.
+    TIME = "time"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    FORBIDDEN = "forbidden"
+    ERROR = "error"
+    FAULT = "fault"
