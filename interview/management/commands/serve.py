@@ -5,6 +5,7 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interview.supervisor import supervise
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         # A socket of our own: while the web server starts, a visitor waits a moment instead of being refused.
         with _listen(port) as listener:
             self.stdout.write(f"Rehearsal is at http://localhost:{port} (Ctrl-C ends it).")
+            if settings.DEBUG:
+                self.stdout.write(f"Demo account: {settings.DEMO_EMAIL}, password {settings.DEMO_PASSWORD}")
             self.stdout.flush()
             commands = {
                 "web server": [*GUNICORN, "--bind", f"fd://{listener.fileno()}"],
