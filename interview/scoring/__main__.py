@@ -5,25 +5,28 @@ from pathlib import Path
 
 from interview.bank.glossary import read_glossary
 from interview.bank.reader import read_question
+from interview.scoring.marking import mark
+from interview.scoring.reading import read
+from interview.scoring.rubric import rubric
 from interview.scoring.score import score
-from interview.scoring.terms import find
-from interview.scoring.text import normalise
+from interview.scoring.text import normalise, sentences
 
 
 def main(folder: Path, language: str) -> None:
-    """Print the verdict, the term groups found in the answer, and the evidence of each key point."""
+    """Print what keeps each sentence from counting, and each point's verdict, terms met and nearest sentence."""
     question = read_question(folder, read_glossary(folder.parents[1] / "glossary.yaml"))
     answer = sys.stdin.read()
-    result = score(answer, question, language)
-    plain = normalise(answer).characters
-    print(f"{result.score} {' '.join(result.flags)}")
-    for point, outcome in zip(question.points, result.points, strict=False):
-        print(f"\n{outcome.verdict.value:8} {point.id}")
-        for group in point.terms:
-            found = {plain[start:end] for start, end in find(group, plain)}
-            print(f"    {'+' if found else '-'} {group[:60]}: {', '.join(sorted(found))}")
-        for start, end in outcome.evidence:
-            print(f"    > {answer[start:end]}")
+    result, scale = score(answer, question, language), rubric(question)
+    readings = read(sentences(normalise(answer).characters), scale)
+    lines = [f"{result.score} {' '.join(result.flags)}", ""]
+    for number, reading in enumerate(readings):
+        reasons = [name for name in ("is_list", "is_copied", "is_off_topic") if getattr(reading, name)]
+        lines.append(f"{number} {reading.sentence.text} {' '.join(reasons)}")
+    for at, point in enumerate(question.points):
+        finding = mark(at, readings, scale)
+        lines += ["", f"{finding.verdict.value}: {point.id} (sentences {finding.sentences}, akin {finding.akin:.2f})"]
+        lines += [f"  {'+-'[not met]} {group[:90]}" for group, met in zip(point.terms, finding.met, strict=True)]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ _HARMLESS = re.compile(
 _KOREAN_AFTER = re.compile(
     r"(?:지(?:는|도|를|가)?\s*)?(?:않|못|말아|마세요)|(?:수\s*)?없|아니|아닌|아닙|피해야"
 )
-_KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=[가-힣])")
+_KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=([가-힣]+))")
 _ENGLISH = re.compile(
     r"\b(?:not|ignor(?:e|es|ed|ing)|regardless of|never|no|cannot|can't|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid)\b", re.ASCII
 )
@@ -44,7 +44,7 @@ NONE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A negation in force over a stretch of its clause: Korean denies what stands before, English the whole clause."""
+    """A negation in force, and the stretch of its clause that it denies."""
 
     span: Span
     scope: Span
@@ -93,13 +93,18 @@ def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
             for match in pattern.finditer(sentence.text, start, end):
                 if any(_overlap(match.span(), other) for other in taken):
                     continue
-                is_korean = match.group()[-1] > "\x7f" or pattern is _KOREAN_BEFORE
-                scope = (
-                    (start, match.start()) if is_korean and pattern is not _KOREAN_BEFORE else (start, end)
-                )
+                scope, is_korean = _scope(pattern, match, (start, end))
                 cues.append(_Cue(match.span(), scope, pattern is _CONTRAST, is_korean))
                 taken.append(match.span())
     return cues
+
+
+def _scope(pattern: re.Pattern[str], cue: re.Match[str], clause: Span) -> tuple[Span, bool]:
+    """What a cue denies, and whether it is Korean: 안 the next word, 않 what stands before, "not" the whole clause."""
+    if pattern is _KOREAN_BEFORE:
+        return cue.span(1), True
+    is_korean = not cue.group().isascii()
+    return (clause[0], cue.start()) if is_korean else clause, is_korean
 
 
 def _under(hits: Sequence[Sequence[Span]], cues: list[_Cue]) -> frozenset[int]:

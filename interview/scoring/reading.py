@@ -2,19 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from interview.scoring import words
 from interview.scoring.rubric import Rubric
 from interview.scoring.subject import Mention, mentions
 from interview.scoring.text import Sentence
 
-# Measured on answers people wrote: prose has .42 (English) or .63 (Korean) function-bearing words, lists up to .15.
+# Function-bearing words: prose people wrote has .42 of them (English) or .63 (Korean), lists have up to .15.
 LIST_SHARE = 0.20
-# A short sentence may do without function words ("Bagging reduces variance"): there the answer around it decides, unless
-# commas make it a list.
+KOREAN_LIST_SHARE = 0.28
+PROSE_SHARE = 0.42
+# A short sentence may do without them ("Bagging reduces variance"): there the answer around it decides ...
 SHORT = 8
+# ... unless its commas show a list, or it is no more than a term on a line of its own.
+ITEMS = 4
 WORDS_OF_AN_ITEM = 2
 COPIED_SHARE = 0.75
+# How many content words the question's own texts know: above .5 in answers to it, even poor ones, and below .4 in answers
+# to another question. A sentence must reach it, too: so adding one that counts never makes the answer look strange.
+FAMILIAR_SHARE = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +31,53 @@ class Reading:
     sentence: Sentence
     is_list: bool
     is_copied: bool
+    is_off_topic: bool
     similarity: list[float]
     turns: list[Mention]
     said_before: frozenset[str]
 
     @property
     def counts(self) -> bool:
-        return not (self.is_list or self.is_copied)
+        return not (self.is_list or self.is_copied or self.is_off_topic)
 
 
 def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
-    """Every sentence in the light of the rubric."""
+    """Every sentence in the light of the rubric and of the answer around it."""
     if not found:
         return []
     spoken = [words.tokens(sentence.text) for sentence in found]
-    overall = words.function_share([word for each in spoken for word in each])
-    similarity = rubric.similarity([sentence.text for sentence in found])
-    readings: list[Reading] = []
-    subject: frozenset[str] = frozenset()
-    for at, sentence in enumerate(found):
-        turns = mentions(sentence, rubric.subjects)
-        is_copied = _is_copied(spoken[at], rubric)
-        readings.append(
-            Reading(
-                sentence, _is_list(sentence, spoken[at], overall), is_copied, similarity[at], turns, subject
-            )
+    stems = [words.content(each) for each in spoken]
+    function_share = words.function_share([*chain(*spoken)])
+    is_off_topic = words.familiar_share([*chain(*stems)], rubric.vocabulary) < FAMILIAR_SHARE
+    turns = [mentions(sentence, rubric.subjects) for sentence in found]
+    return [
+        Reading(
+            sentence=sentence,
+            is_list=_is_list(sentence, spoken[at], function_share),
+            is_copied=_is_copied(set(stems[at]), rubric),
+            is_off_topic=is_off_topic or words.familiar_share(stems[at], rubric.vocabulary) < FAMILIAR_SHARE,
+            similarity=similarity,
+            turns=turns[at],
+            said_before=_last_subjects(turns[:at]),
         )
-        subject = turns[-1].subjects if turns else subject
-    return readings
+        for at, (sentence, similarity) in enumerate(
+            zip(found, rubric.similarity([sentence.text for sentence in found]), strict=True)
+        )
+    ]
 
 
 def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
-    if words.function_share(spoken) >= LIST_SHARE:
-        return False
+    share = words.function_share(spoken)
     items = sentence.text.count(",") + sentence.text.count("/") + 1
-    return (
-        overall < LIST_SHARE or len(spoken) >= SHORT or 1 < items and len(spoken) <= WORDS_OF_AN_ITEM * items
-    )
+    if len(spoken) <= WORDS_OF_AN_ITEM or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
+        return share <= PROSE_SHARE
+    threshold = LIST_SHARE if sentence.text.isascii() else KOREAN_LIST_SHARE
+    return share < threshold and (len(spoken) >= SHORT or overall < threshold)
 
 
-def _is_copied(spoken: list[str], rubric: Rubric) -> bool:
-    stems = words.content(spoken)
+def _is_copied(stems: set[str], rubric: Rubric) -> bool:
     return bool(stems) and any(len(stems & asked) >= COPIED_SHARE * len(stems) for asked in rubric.asked)
+
+
+def _last_subjects(earlier: Sequence[list[Mention]]) -> frozenset[str]:
+    return next((turns[-1].subjects for turns in reversed(earlier) if turns), frozenset())

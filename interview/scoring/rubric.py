@@ -22,6 +22,7 @@ class Rubric:
     denied_by_the_author: dict[str, frozenset[int]]
     spoken_as_prevention: frozenset[str]
     asked: tuple[set[str], ...]
+    vocabulary: frozenset[str]
     references: dict[Language, set[tuple[str, ...]]]
     vectorizer: Any
     phrasings: Any
@@ -62,7 +63,12 @@ def _rubric(
         spoken_as_prevention=frozenset(
             point.id for point in points if any(map(negation.is_prevention, _phrasings(point)))
         ),
-        asked=tuple(stems for text in asked if (stems := words.content(words.tokens(_plain(text))))),
+        asked=tuple(stems for text in asked if (stems := set(words.content(words.tokens(_plain(text)))))),
+        vocabulary=frozenset(
+            stem
+            for text in (*asked, *(answer for _, answer in references), *map(_everything, points))
+            for stem in words.content(words.tokens(_plain(text)))
+        ),
         references={of: words.shingles(words.tokens(_plain(text)), SHINGLE) for of, text in references},
         vectorizer=vectorizer,
         phrasings=vectorizer.fit_transform([phrasing for _, phrasing in said]),
@@ -71,7 +77,7 @@ def _rubric(
 
 
 def _ngrams(text: str) -> list[str]:
-    return [ngram for word in words.tokens(text) for ngram in _ngrams_of_word(word)]
+    return [ngram for word in words.content(words.tokens(text)) for ngram in _ngrams_of_word(word)]
 
 
 @lru_cache(maxsize=20_000)
@@ -83,6 +89,10 @@ def _ngrams_of_word(word: str) -> tuple[str, ...]:
 
 def _phrasings(point: KeyPoint) -> list[str]:
     return [_plain(text) for text in (point.text.ko, point.text.en, *point.phrasings.all())]
+
+
+def _everything(point: KeyPoint) -> str:
+    return " ".join([*_phrasings(point), *point.terms]).replace("|", " ").replace("*", " ")
 
 
 def _denied_groups(point: KeyPoint) -> frozenset[int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 
 from interview.bank.schema import Language, Question
 from interview.rules.grading import Mark, Verdict, prose_score
@@ -32,6 +33,7 @@ class Flag(StrEnum):
     KEYWORD_LIST = "keyword_list"
     COPIED_QUESTION = "copied_question"
     PASTED_REFERENCE = "pasted_reference"
+    OFF_TOPIC = "off_topic"
     VERY_LONG = "very_long"
 
 
@@ -107,6 +109,11 @@ def _remarks(
         yield Flag.PASTED_REFERENCE
     if len(spoken) > LONG_ANSWER:
         yield Flag.VERY_LONG
+
+
+def _is_mostly(readings: Sequence[Reading], holds: Sequence[bool]) -> bool:
+    lengths = [len(reading.sentence.text) for reading in readings]
+    return sum(compress(lengths, holds)) * 2 > sum(lengths)
 
 
 def _result(at: int, finding: Finding, readings: Sequence[Reading], scale: Rubric, text: Text) -> PointResult:

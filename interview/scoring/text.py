@@ -18,6 +18,8 @@ _SENTENCE_END = re.compile(
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|etc|cf)\.$")
 _BULLET = re.compile(r"(?:[-*•·▪◦>#]+|\d+[.)])\s+")
+# A long line that ends in the middle of a sentence was wrapped, not finished.
+_WRAP = re.compile(r"(?<=[^\n]{50})(?<![.!?…:;])\n(?!\s*\n|\s*(?:[-*•·▪◦>#]+|\d+[.)])\s)")
 _CLAUSE_END = re.compile(
     r"[,:()—–]\s*"
     r"|\s+(?=(?:but|while|whereas|although|though|because|since|so|which|unless|if|when|then|therefore|instead"
@@ -73,7 +75,7 @@ def sentences(text: str) -> list[Sentence]:
 
 def _prose(characters: str) -> str:
     without_code = _FENCE.sub(lambda code: "\n" * len(code.group()), characters)
-    return without_code.translate(_QUOTES)
+    return _WRAP.sub(" ", without_code.translate(_QUOTES))
 
 
 def _cut(text: str, boundary: re.Pattern[str]) -> Iterator[Span]:

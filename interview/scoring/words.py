@@ -15,7 +15,7 @@ _FUNCTION_WORDS = frozenset(
     outside over own per put rather really same say see she should shouldn't since so some something still such take
     takes than that that's the their them themselves then there there's therefore these they they're thing things this
     those though through thus till to too toward under unless until up upon us use used uses using usually very want
-    was wasn't way we we'd we'll we're we've well were weren't what whatever when where whereas whether which while who
+    was wasn't way we dont doesnt didnt isnt arent cant wont shouldnt we'd we'll we're we've well were weren't what whatever when where whereas whether which while who
     whole whose why will with within without won't would yet you you'd you'll you're your""".split()
 )
 _ENDING = re.compile(
@@ -26,6 +26,15 @@ _NOUNS_LIKE_ENDINGS = re.compile(
     r"(?:정확도|정밀도|민감도|속도|빈도|난이도|중요도|복잡도|농도|이미지|패키지|메시지|평가|추가|증가|원가|가지|정의|주의|결과"
     r"|효과|초과|성과|경로|확인|원인|라인|도메인|파일|스케일|제한|권한|역할|분할|순서|문서|화면|경고|로그인|조인|샘플링|재개"
     r"|체인|단일|예외|데이|릴리스|디자인|프로필|컬럼|처음|다음|모음|부하|배지|변이|길이|깊이|차이|높이|노이즈|그래디언트|온도|강도)$"
+)
+# Words that any Korean sentence may use: bound nouns, connectives, and short verbs with their endings.
+_KOREAN_FUNCTION_WORD = re.compile(
+    r"(?:[것거게수때데]|저|제|이|그|이런|그런|어떤|여러|경우|정도|때문|생각|대신|다음|먼저|일단|우선|보통|특히|예|물론|사실|바로"
+    r"|좀|더|잘|꼭|또|다|안|못|및|등|아주|매우|너무|가장|모두|이미|항상|계속|한번|한 번|조금|그냥|거의|실제|실제로|예를|들어"
+    r"|그리고|그래서|하지만|그러면|그런데|따라서|또한|반면|다만|그러니까|왜냐하면|만약|즉)"
+    r"(?:[은는이가을를도에로면만]|에서|에는|으로|입니다|예요|이에요|이죠|라서|이라|이라서|니까)?"
+    r"|[하해합한할했되돼된될됩있없같좋쓰써쓴쓸씁놓보봅본주줘준줍싶많않둡두둬넣](?:[다고면는은지게서며야요죠던을여]|니다|습니다|어요|아요"
+    r"|어서|아서|어야|아야|으면|는데|은데|지만|거나|도록|이|면서|려면|려고|겠습니다|었습니다|았습니다|거든요|니까|아도|어도)?"
 )
 _PARTICLE = re.compile(
     r"(?<=[가-힣a-z0-9])(?:에서는|에서도|으로는|으로도|이라는|에서|에게|으로|까지|부터|마다|보다|처럼|이나|라는|[은는이가을를에의로와과도만])$"
@@ -44,9 +53,14 @@ def function_share(words: list[str]) -> float:
     return sum(map(_is_function_bearing, words)) / len(words) if words else 0.0
 
 
-def content(words: list[str]) -> set[str]:
+def content(words: list[str]) -> list[str]:
     """Stems of the words that carry content."""
-    return {_stem(word) for word in words if word not in _FUNCTION_WORDS}
+    return [_stem(word) for word in words if not _is_common(word)]
+
+
+def familiar_share(stems: list[str], vocabulary: frozenset[str]) -> float:
+    """How many of the stems begin with a word of the vocabulary: inflection adds to the end in both languages."""
+    return sum(_is_familiar(stem, vocabulary) for stem in stems) / len(stems) if stems else 0.0
 
 
 def shingles(words: list[str], size: int) -> set[tuple[str, ...]]:
@@ -54,8 +68,17 @@ def shingles(words: list[str], size: int) -> set[tuple[str, ...]]:
     return {tuple(words[start : start + size]) for start in range(len(words) - size + 1)}
 
 
+def _is_common(word: str) -> bool:
+    return word in _FUNCTION_WORDS or bool(_KOREAN_FUNCTION_WORD.fullmatch(word))
+
+
+def _is_familiar(stem: str, vocabulary: frozenset[str]) -> bool:
+    shortest = 4 if stem.isascii() else 2
+    return stem in vocabulary or any(stem[:size] in vocabulary for size in range(shortest, len(stem)))
+
+
 def _is_function_bearing(word: str) -> bool:
-    if word in _FUNCTION_WORDS:
+    if _is_common(word):
         return True
     return bool(_ENDING.search(word)) and not _NOUNS_LIKE_ENDINGS.search(word)
 
