@@ -1,7 +1,7 @@
 """Compares what a call gave with what the bank expects, outside the jail, and says what differs.
 
-Forgiven, as an interviewer would forgive it: list, tuple, array or column; kind and width of numbers; noise of
-rounding; NaN for NaN. Not forgiven: another shape, and 1 for True.
+Forgiven, as an interviewer would forgive it: list, tuple, array or column; kind and width of numbers; noise
+of rounding; NaN for NaN. Not forgiven: another shape, and 1 for True.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""What a difference can say. A record carries a key and its values; the page has the words in each language."""
+"""What a difference can say. A record carries a key and its values; the page has the words for them."""
 
 from enum import StrEnum
 

@@ -5,7 +5,7 @@ from typing import Any
 
 VALUE = 400
 PRINTS = 4000
-# Control characters (NUL, terminal escapes), halves of characters, and marks that turn the direction of writing.
+# Control characters (NUL, terminal escapes), halves of characters, marks that turn the direction of writing.
 _HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
