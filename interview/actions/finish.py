@@ -29,7 +29,7 @@ def finish(interview: Interview, *, now: datetime) -> bool:
 def finish_if_over(interview: Interview, *, now: datetime) -> bool:
     """Finish an interview whose time has run out; whether it is over now."""
     is_over = timing.phase(interview.clock, now=now) is timing.Phase.OVER
-    if is_over:
+    if is_over and interview.finished_at is None:
         finish(interview, now=now)
     return is_over
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interview.models import Run, RunKind
+from interview.reports.differences import in_words
 
 # Verdict: what happened, and what to do about it.
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -93,7 +94,11 @@ def feedback(run: Run) -> Feedback:
 
 
 def _example(run: Run, test: dict[str, Any]) -> dict[str, Any]:
-    return test | {"label": _words(run, test["category"], "label"), "hint": _words(run, test["category"], "hint")}
+    return test | {
+        "label": _words(run, test["category"], "label"),
+        "hint": _words(run, test["category"], "hint"),
+        "difference": in_words(test["diff"]),
+    }
 
 
 def _groups(run: Run, tests: list[dict[str, Any]]) -> tuple[Group, ...]:

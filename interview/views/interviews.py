@@ -110,7 +110,8 @@ def skip_grading(request: Request, interview_id: int) -> HttpResponse:
 
 
 def _find(request: Request, interview_id: int) -> Interview:
-    return get_object_or_404(Interview.objects.by(request.user), pk=interview_id)
+    mine = Interview.objects.by(request.user).prefetch_related("suspensions")
+    return get_object_or_404(mine, pk=interview_id)
 
 
 def go_on(request: Request, interview: Interview) -> HttpResponse:

@@ -1,0 +1,66 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from interview import tasks
+from interview.actions.finish import finish, finish_if_over
+from interview.actions.save_draft import save_draft
+from interview.models import Interview, Score
+from tests.factories import NOON, make_interview, minutes
+
+
+@pytest.mark.django_db
+def test_finishing_makes_the_last_draft_the_answer() -> None:
+    interview = make_interview()
+    attempt = interview.attempts.get(position=1)
+    save_draft(attempt, revision=0, answer="as far as I came", code="", now=NOON + minutes(3))
+
+    finish(interview, now=NOON + minutes(4))
+
+    attempt.refresh_from_db()
+    assert (attempt.answer, attempt.locked_at) == ("as far as I came", NOON + minutes(4))
+    assert interview.finished_at == NOON + minutes(4)
+    assert interview.attempts.get(position=2).locked_at is None
+
+
+@pytest.mark.django_db
+def test_an_interview_nobody_came_back_to_ended_at_its_deadline() -> None:
+    interview = make_interview()
+
+    assert not finish_if_over(interview, now=NOON + minutes(20) + timedelta(seconds=14))
+    assert finish_if_over(interview, now=NOON + minutes(95))
+    assert interview.finished_at == NOON + minutes(20)
+
+
+@pytest.mark.django_db
+def test_the_sweep_finishes_and_scores_what_is_overdue(time_machine: object) -> None:
+    interview = make_interview()
+    attempt = interview.attempts.get(position=1)
+    save_draft(attempt, revision=0, answer="I would look at the recall first.", code="", now=NOON)
+    time_machine.move_to(NOON + minutes(21))  # type: ignore[attr-defined]
+
+    tasks.sweep_interviews()
+
+    interview.refresh_from_db()
+    assert interview.finished_at == NOON + minutes(20)
+    assert Score.objects.get().attempt == attempt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_finishing_many_times_at_once_ends_it_once() -> None:
+    interview = make_interview()
+
+    def once(number: int) -> bool:
+        try:
+            return finish(Interview.objects.get(pk=interview.pk), now=NOON + minutes(number))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        ended = list(pool.map(once, range(1, 9)))
+
+    assert ended.count(True) == 1
+    interview.refresh_from_db()
+    assert interview.finished_at == NOON + minutes(ended.index(True) + 1)

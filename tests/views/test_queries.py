@@ -1,0 +1,68 @@
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from interview.actions.lock import lock
+from interview.actions.finish import finish
+from interview.actions.self_grade import OwnMark, self_grade
+from interview.models import Interview, Mark
+from interview.tasks import score
+from tests.factories import make_interview, make_user, minutes
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+MOST = 10
+
+
+def past_interviews(user: User, number: int) -> list[Interview]:
+    """Finished, scored and graded interviews, one question each."""
+    return [_past(user, hours=number - n) for n in range(number)]
+
+
+def _past(user: User, hours: int) -> Interview:
+    now = timezone.now() - minutes(60 * hours)
+    interview = make_interview(user, questions=1, now=now)
+    attempt = interview.attempts.get()
+    lock(attempt, answer="I would look at the recall first.", code="", now=now)
+    self_grade(attempt, {point.pk: OwnMark(Mark.COVERED) for point in attempt.version.points.all()}, now=now)
+    score(attempt.pk)
+    finish(interview, now=now + minutes(5))
+    return interview
+
+
+@pytest.mark.parametrize("address", ["/home/", "/history/", "/interviews/new/"])
+def test_a_page_costs_the_same_few_queries_whatever_the_history(
+    client: Client, address: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = make_user()
+    client.force_login(user)
+
+    counts = []
+    for _ in range(3):
+        past_interviews(user, 4)
+        with django_assert_max_num_queries(MOST) as queries:
+            client.get(address)
+        counts.append(len(queries.captured_queries))
+
+    assert len(set(counts)) == 1, counts
+
+
+@pytest.mark.parametrize("questions", [1, 6])
+def test_the_room_the_result_and_an_answer_cost_few_queries(
+    client: Client, questions: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview(user, questions=questions, code=True, now=timezone.now())
+
+    with django_assert_max_num_queries(MOST):
+        client.get(f"/interviews/{interview.pk}/")
+    finish(interview, now=timezone.now())
+    with django_assert_max_num_queries(MOST):
+        client.get(f"/interviews/{interview.pk}/result/")
+    for skip in (False, True):
+        if skip:
+            client.post(f"/interviews/{interview.pk}/skip-grading/")
+        with django_assert_max_num_queries(MOST):
+            client.get(f"/answers/{interview.attempts.get(position=1).pk}/")
