@@ -19,9 +19,10 @@ SHORT = 8
 ITEMS = 4
 WORDS_OF_AN_ITEM = 2
 COPIED_SHARE = 0.75
-# How many content words the question's own texts know: above .5 in answers to it, even poor ones, and below .4 in answers
-# to another question. A sentence must reach it, too: so adding one that counts never makes the answer look strange.
-FAMILIAR_SHARE = 0.42
+# How many content words the question's own texts know (one more of each for a sentence that is short): above .5 in answers
+# to it, even poor ones, below .4 in answers to another. Each sentence must reach it and all of them together: so adding
+# one that counts never makes the answer look strange.
+FAMILIAR_SHARE = 0.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,16 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
     spoken = [words.tokens(sentence.text) for sentence in found]
     stems = [words.content(each) for each in spoken]
     function_share = words.function_share([*chain(*spoken)])
-    is_off_topic = words.familiar_share([*chain(*stems)], rubric.vocabulary) < FAMILIAR_SHARE
+    known = [words.familiar(each, rubric.vocabulary) + 1 for each in stems]
+    content = [len(each) + 1 for each in stems]
+    is_off_topic = sum(known) < FAMILIAR_SHARE * sum(content)
     turns = [mentions(sentence, rubric.subjects) for sentence in found]
     return [
         Reading(
             sentence=sentence,
             is_list=_is_list(sentence, spoken[at], function_share),
             is_copied=_is_copied(set(stems[at]), rubric),
-            is_off_topic=is_off_topic or words.familiar_share(stems[at], rubric.vocabulary) < FAMILIAR_SHARE,
+            is_off_topic=is_off_topic or known[at] < FAMILIAR_SHARE * content[at],
             similarity=similarity,
             turns=turns[at],
             said_before=_last_subjects(turns[:at]),

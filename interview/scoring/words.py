@@ -58,9 +58,9 @@ def content(words: list[str]) -> list[str]:
     return [_stem(word) for word in words if not _is_common(word)]
 
 
-def familiar_share(stems: list[str], vocabulary: frozenset[str]) -> float:
+def familiar(stems: list[str], vocabulary: frozenset[str]) -> int:
     """How many of the stems begin with a word of the vocabulary: inflection adds to the end in both languages."""
-    return sum(_is_familiar(stem, vocabulary) for stem in stems) / len(stems) if stems else 0.0
+    return sum(_is_familiar(stem, vocabulary) for stem in stems)
 
 
 def shingles(words: list[str], size: int) -> set[tuple[str, ...]]:
