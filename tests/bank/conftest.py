@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sandbox.conftest import sandbox
+
+__all__ = ["bank", "edit", "sandbox"]
+
 FACTS = """\
 difficulty: easy
 rarity: common
