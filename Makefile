@@ -45,7 +45,7 @@ lock:
 REQUIREMENTS := requirements.txt requirements-dev.txt requirements-browser.txt
 $(REQUIREMENTS:%=.venv/%): .venv/%: % .venv/bin/python
 	@echo "Installing $< (a minute or two, the first time)."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
 	@cp $< $@
 
 # The first Python that runs, is new enough and has venv (Debian packs ensurepip, which venv needs, by itself); or uv.
