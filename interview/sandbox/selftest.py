@@ -48,7 +48,7 @@ def signal_parent():
 
 def trace_parent():
     import ctypes
-    return ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0)
+    return ctypes.CDLL(None).ptrace(0x4206, os.getppid(), 0, 0)
 
 def execute():
     os.execv("/bin/true", ["true"])

@@ -19,7 +19,7 @@ _LIMITS = Limits(wall_seconds=3, cpu_seconds=2)
 
 
 class Scene:
-    """A file with a secret, servers that listen, a victim that sleeps. `harm()` tells what was done to them."""
+    """A file with a secret, servers that listen, a victim that sleeps; `harm` tells what was done to them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -77,7 +77,7 @@ class Scene:
         return aims + dedent(source)
 
     def _files(self) -> dict[str, object]:
-        facts = {}
+        facts: dict[str, object] = {}
         for path in sorted(self._folder.rglob("*")):
             status = path.lstat()
             content = path.read_text() if path.is_file() else ""

@@ -1,4 +1,4 @@
-"""Programs that try to do harm outside themselves. Each is first let loose, to see that it would; then jailed."""
+"""Programs that try to do harm outside themselves: jailed, and then let loose, to see that they would."""
 
 import pytest
 
