@@ -22,6 +22,8 @@ def read_bank(folder: Path) -> tuple[Question, ...]:
     problems = list(_strays(folder))
     glossary = collect(problems, partial(_glossary, folder))
     places = question_folders(folder)
+    if not places:
+        problems.append(Problem(folder, "there is no question in this folder"))
     found = [collect(problems, partial(read_question, place, glossary)) for place in places]
     questions = tuple(question for question in found if question)
     problems += _wrong_links(questions, [place.name for place in places])

@@ -220,3 +220,7 @@ def test_a_file_that_is_not_text_is_a_problem(bank: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     assert messages(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}: there is no such folder"]
+
+
+def test_a_folder_without_questions_is_a_problem(tmp_path: Path) -> None:
+    assert messages(tmp_path) == [f"{tmp_path}: there is no question in this folder"]
