@@ -16,7 +16,8 @@ def in_jail(job: Job) -> Outcome:
     try:
         process = Process(job.limits)
     except OSError as problem:
-        return Outcome(ending=Ending.FAULT, error=Error("Fault", str(problem)))
+        error = Error(type="", message=str(problem), ending=Ending.FAULT)
+        return Outcome(ending=Ending.FAULT, error=error)
     with process:
         return _Session(process, job).outcome()
 
