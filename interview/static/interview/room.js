@@ -153,7 +153,6 @@ document.addEventListener("click", (event) => {
   if (target.matches("[role=tab]")) showTab(target.id.replace("tab-", ""));
   if (target.matches("[data-open-keys]")) document.getElementById("keys")?.showModal();
   if (target.matches("[data-keep]")) keep(target.dataset.keep);
-  if (target.matches("[data-confirm]") && !confirm(target.dataset.confirm)) event.preventDefault();
   if (target.matches("[data-toggle-time]")) toggleTime(target);
 });
 
