@@ -51,7 +51,7 @@ class Graded:
             category=self.case.category,
             visibility=Visibility.EXAMPLE,
             status=self.status,
-            call=self.case.call,
+            call=_code(self.case),
             expected=_expected(self.case),
             got=_got(self.case, self.answer),
             diff=self.diff,
@@ -72,6 +72,10 @@ class Graded:
 def printed(answer: Answer | None) -> str:
     """What a call printed, and after it the warnings that it gave."""
     return cut(answer.prints + answer.warnings, PRINTS) if answer else ""
+
+
+def _code(case: Case) -> str:
+    return "\n".join(part for part in (case.setup.rstrip(), case.call) if part)
 
 
 def _expected(case: Case) -> str:

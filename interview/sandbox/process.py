@@ -22,7 +22,7 @@ _START = (
     "import sys; sys.path.append({project!r}); from interview.sandbox.child import main;"
     "main(parent={parent}, requests={requests}, answers={answers}, project={project!r})"
 )
-_START_SECONDS = 20
+_START_SECONDS = 25
 _CHUNK = 64 * 1024
 _GLANCE_SECONDS = 0.1
 _LAST_BREATH_SECONDS = 1.0

@@ -1,6 +1,5 @@
 """The heavy packages: which of them a job needs, and how they are made ready before the jail closes."""
 
-import gc
 import importlib
 import platform
 import re
@@ -32,7 +31,8 @@ MODULES = {
 ALIASES = {"np": "numpy", "pd": "pandas"}
 DISTRIBUTIONS = {"numpy": "numpy", "pandas": "pandas", "sklearn": "scikit-learn"}
 
-# Threads started by an import would not be under the locks of the thread that closes the jail.
+# A thread that an import starts would stay outside the locks of the thread that closes the jail, and a pool of
+# processes can't be had inside: with these, any number of jobs works as one.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JOBLIB_MULTIPROCESSING": "0"}
 
 
@@ -50,7 +50,6 @@ def warm(packages: Iterable[str]) -> None:
             importlib.import_module(module)
     if "sklearn" in sys.modules:
         _look_for_thread_pools()
-    gc.freeze()
 
 
 def aliases() -> dict[str, object]:
@@ -66,10 +65,7 @@ def versions() -> dict[str, str]:
 
 
 def _look_for_thread_pools() -> None:
-    # scikit-learn reads /proc/self/maps for this when it first needs it, and joblib the cgroup's files:
-    # both only once, and not behind the jail's door.
-    from joblib.externals.loky.backend import context
+    # scikit-learn reads /proc/self/maps for this, once, and can't any more when the jail has closed.
     from sklearn.utils.parallel import _get_threadpool_controller
 
     _get_threadpool_controller()
-    context._cpu_count_cgroup = lambda os_cpu_count: 1

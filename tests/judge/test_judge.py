@@ -85,6 +85,14 @@ def test_an_example_is_shown_whole() -> None:
     }
 
 
+def test_an_example_shows_what_was_set_up_for_it() -> None:
+    examples = [case(f"set-up-{n}", "total(xs)", 1, setup="xs = [1]", example=True) for n in range(2)]
+
+    tests = judge(SOLUTION, task(*examples), submit=False, seed=1).as_json()["tests"]
+
+    assert tests[0]["call"] == "xs = [1]\ntotal(xs)"
+
+
 def test_the_error_of_an_example_is_told_with_its_line() -> None:
     record = judge("def total(numbers):\n  return numbers.sum()", task(), submit=True, seed=1).as_json()
 
