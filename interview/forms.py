@@ -61,9 +61,14 @@ class StartForm(forms.Form):
     number = forms.IntegerField(label=_("Questions"), min_value=1, max_value=12, initial=3)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=3, max_value=180, initial=20, required=False)
     untimed = forms.BooleanField(label=_("No time limit"), required=False)
-    language = forms.ChoiceField(label=_("Language of the questions"), choices=Language, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("Language of the questions"), choices=Language, widget=forms.RadioSelect
+    )
     reveal_policy = forms.ChoiceField(
-        label=_("Show the reference"), choices=RevealPolicy, initial=RevealPolicy.AFTER_EACH, widget=forms.RadioSelect
+        label=_("Show the reference"),
+        choices=RevealPolicy,
+        initial=RevealPolicy.AFTER_EACH,
+        widget=forms.RadioSelect,
     )
 
     def clean(self) -> dict[str, Any]:

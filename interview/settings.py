@@ -1,4 +1,4 @@
-"""All settings of Rehearsal, on one screen or two. What differs between machines comes from the environment (.env.example)."""
+"""All settings of Rehearsal. What differs between machines comes from the environment (.env.example)."""
 
 from pathlib import Path
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from interview.actions import runs
 from interview.actions.finish import finish_if_over
 from interview.actions.score import score_attempt
 from interview.bank.schema import CodeTask
+from interview.celery import app
 from interview.models import Attempt, Interview, Run, RunKind
 from interview.models.interviews import AttemptQuerySet
 
@@ -26,7 +26,7 @@ def ring(attempt: Attempt) -> None:
     transaction.on_commit(lambda: score.delay(attempt.pk))
 
 
-@shared_task
+@app.task
 def run_code(run_id: int) -> None:
     """Judge one run outside any transaction, and record its result."""
     from interview.judge.judge import judge
@@ -51,13 +51,13 @@ def run_code(run_id: int) -> None:
     score_attempt(run.attempt, now=timezone.now())
 
 
-@shared_task
+@app.task
 def score(attempt_id: int) -> None:
     """Score one locked attempt, unless its code still runs."""
     score_attempt(_attempts().get(pk=attempt_id), now=timezone.now())
 
 
-@shared_task
+@app.task
 def sweep_runs() -> None:
     """Ring again for runs that nobody holds, and end those that were started often enough."""
     now = timezone.now()
@@ -69,7 +69,7 @@ def sweep_runs() -> None:
             run_code.delay(run.pk)
 
 
-@shared_task
+@app.task
 def sweep_interviews() -> None:
     """Finish interviews whose time is up, and score what is locked but has no score yet."""
     now = timezone.now()

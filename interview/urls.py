@@ -6,6 +6,7 @@ from django.urls import include, path
 from interview.views import attempts, history, interviews, pages, runs
 
 urlpatterns = [
+    path("", pages.welcome, name="welcome"),
     path("home/", pages.home, name="home"),
     path("interviews/new/", interviews.start, name="start"),
     path("interviews/<int:interview_id>/", interviews.room, name="room"),

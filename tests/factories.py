@@ -25,7 +25,9 @@ def minutes(number: float) -> timedelta:
 
 
 def make_user(language: str = "en", **fields: Any) -> User:
-    return User.objects.create_user(f"person{next(_numbers)}@example.com", "a long secret", language=language, **fields)
+    return User.objects.create_user(
+        f"person{next(_numbers)}@example.com", "a long secret", language=language, **fields
+    )
 
 
 def make_content(slug: str = "", *, code: bool = False, **facts: Any) -> schema.Question:
@@ -45,7 +47,10 @@ def make_content(slug: str = "", *, code: bool = False, **facts: Any) -> schema.
             }
             | facts,
             "wording": {"ko": _wording("질문", code), "en": _wording("Question", code)},
-            "points": [_point("rare-class", 3, "recall"), *(_point(f"point-{n}", 1, f"term{n}") for n in range(3))],
+            "points": [
+                _point("rare-class", 3, "recall"),
+                *(_point(f"point-{n}", 1, f"term{n}") for n in range(3)),
+            ],
             **({"task": make_task()} if code else {"example": "print('an example')\n"}),
         }
     )
@@ -60,7 +65,7 @@ def make_task() -> dict[str, Any]:
         "cases": [*(_case(f"example-{n}", n, 2 * n, example=True) for n in (1, 2)), *hidden],
         "starter": "def twice(number: int) -> int:\n    ...\n",
         "solution": SECRET_CODE,
-        "mutants": {name: "def twice(number):\n    return number + 2\n" for name in ("plus-two", "b", "c")},
+        "mutants": dict.fromkeys(("plus-two", "b", "c"), "def twice(number):\n    return number + 2\n"),
     }
 
 

@@ -25,7 +25,9 @@ def load_bank(questions: Iterable[schema.Question], *, now: datetime) -> Loaded:
 
 
 def _load(content: schema.Question, now: datetime) -> str:
-    question, is_new = Question.objects.get_or_create(slug=content.slug, defaults={"topic": content.topic.value})
+    question, is_new = Question.objects.get_or_create(
+        slug=content.slug, defaults={"topic": content.topic.value}
+    )
     version = question.versions.filter(hash=content.content_hash()).first()
     if version is not None and question.current_id == version.pk and question.topic == content.topic.value:
         return "unchanged"
@@ -54,7 +56,9 @@ def _add_version(question: Question, content: schema.Question, now: datetime) ->
     return version
 
 
-def _add_texts(version: QuestionVersion, language: schema.Language, text: schema.Wording, code_html: str) -> None:
+def _add_texts(
+    version: QuestionVersion, language: schema.Language, text: schema.Wording, code_html: str
+) -> None:
     Wording.objects.create(
         version=version,
         language=language.value,

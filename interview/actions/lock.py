@@ -36,7 +36,13 @@ def lock(
 
 
 def write_lock(
-    attempt: Attempt, *, answer: str, code: str, gave_up: bool = False, confidence: int | None = None, now: datetime
+    attempt: Attempt,
+    *,
+    answer: str,
+    code: str,
+    gave_up: bool = False,
+    confidence: int | None = None,
+    now: datetime,
 ) -> bool:
     """Write the final answer unless one stands already; an unsubmitted program is submitted with it.
 

@@ -31,7 +31,9 @@ def hold_run(run: Run, *, reason: str) -> None:
 
 def record_result(run: Run, *, record: dict[str, Any], now: datetime) -> bool:
     """Write the result; the first one counts, so that a run that was started twice still has one."""
-    first = Run.objects.pending().filter(pk=run.pk).update(verdict=record["verdict"], record=record, ended_at=now)
+    first = (
+        Run.objects.pending().filter(pk=run.pk).update(verdict=record["verdict"], record=record, ended_at=now)
+    )
     run.refresh_from_db()
     return bool(first)
 
@@ -39,4 +41,6 @@ def record_result(run: Run, *, record: dict[str, Any], now: datetime) -> bool:
 def give_up_run(run: Run, *, now: datetime) -> bool:
     """End a run that was started MOST_STARTS times without a result: our fault, and no score."""
     kind = RunKind(run.kind).value
-    return record_result(run, record={"version": 1, "kind": kind, "verdict": "not_graded", "tests": []}, now=now)
+    return record_result(
+        run, record={"version": 1, "kind": kind, "verdict": "not_graded", "tests": []}, now=now
+    )

@@ -79,5 +79,3 @@ def candidates(user: User) -> list[Candidate]:
         )
     )
     return [Candidate(*row) for row in rows]
-
-

@@ -1,5 +1,6 @@
 """Markdown and Python as HTML, once, when a question is loaded: no raw HTML in, nothing but known tags out."""
 
+import re
 from functools import cache
 
 import nh3
@@ -10,7 +11,24 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 TAGS = {
-    *("a", "b", "blockquote", "br", "code", "del", "div", "em", "h3", "h4", "hr", "i", "li", "ol", "p", "pre"),
+    *(
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "div",
+        "em",
+        "h3",
+        "h4",
+        "hr",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "pre",
+    ),
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 ATTRIBUTES = {"a": {"href"}, "div": {"class"}, "span": {"class"}, "pre": {"class"}, "code": {"class"}}
@@ -18,17 +36,23 @@ ATTRIBUTES = {"a": {"href"}, "div": {"class"}, "span": {"class"}, "pre": {"class
 
 def markdown(text: str) -> str:
     """Sanitised HTML of a Markdown text."""
-    return nh3.clean(_parser().render(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
+    return _clean(_parser().render(text))
 
 
 def inline(text: str) -> str:
     """Sanitised HTML of one paragraph, without the paragraph: for a heading."""
-    return nh3.clean(_parser().renderInline(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
+    return _clean(_parser().renderInline(text))
 
 
 def python(code: str) -> str:
     """Highlighted HTML of a Python program, by Pygments' class names."""
     return _highlighted(code, "python")
+
+
+def _clean(html: str) -> str:
+    # A browser would break a line between "정규화(regularization)" and its particle: a word joiner keeps them together.
+    joined = re.sub(r"(?<=[)\]])(?=[가-힣])", "\N{WORD JOINER}", html)
+    return nh3.clean(joined, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
 
 
 @cache

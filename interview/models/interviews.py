@@ -41,9 +41,12 @@ class Interview(models.Model):
     class Meta:
         ordering = ["-started_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(finished_at=None), name="one_open_interview_per_person"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(finished_at=None), name="one_open_interview_per_person"
+            ),
             models.CheckConstraint(
-                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")), name="finished_after_started"
+                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
+                name="finished_after_started",
             ),
         ]
 
@@ -72,9 +75,12 @@ class Suspension(models.Model):
     class Meta:
         ordering = ["began_at"]
         constraints = [
-            models.UniqueConstraint(fields=["interview"], condition=Q(ended_at=None), name="one_open_suspension"),
+            models.UniqueConstraint(
+                fields=["interview"], condition=Q(ended_at=None), name="one_open_suspension"
+            ),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")), name="suspension_ends_after_it_began"
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+                name="suspension_ends_after_it_began",
             ),
         ]
 
@@ -114,9 +120,12 @@ class Attempt(models.Model):
         ordering = ["interview", "position"]
         constraints = [
             models.UniqueConstraint(fields=["interview", "position"], name="one_attempt_per_position"),
-            models.UniqueConstraint(fields=["interview", "version"], name="no_question_twice_in_an_interview"),
+            models.UniqueConstraint(
+                fields=["interview", "version"], name="no_question_twice_in_an_interview"
+            ),
             models.CheckConstraint(
-                condition=Q(self_graded_at=None) | Q(locked_at__isnull=False), name="graded_never_before_locked"
+                condition=Q(self_graded_at=None) | Q(locked_at__isnull=False),
+                name="graded_never_before_locked",
             ),
             models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__lte=100), name="confidence_is_a_percentage"

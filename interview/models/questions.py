@@ -96,7 +96,9 @@ class Wording(models.Model):
     task_html = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "language"], name="one_wording_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="one_wording_per_language")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -113,7 +115,9 @@ class Reference(models.Model):
     code_html = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "language"], name="one_reference_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="one_reference_per_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} ({self.language})"
@@ -131,7 +135,9 @@ class KeyPoint(models.Model):
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "slug"], name="one_key_point_per_slug"),
-            models.CheckConstraint(condition=models.Q(weight__gte=1, weight__lte=3), name="key_point_weight_1_to_3"),
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, weight__lte=3), name="key_point_weight_1_to_3"
+            ),
         ]
 
     def __str__(self) -> str:

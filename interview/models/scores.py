@@ -38,7 +38,9 @@ class Score(models.Model):
             models.CheckConstraint(
                 condition=Q(prose=None) | Q(prose__gte=0, prose__lte=100), name="prose_score_0_to_100"
             ),
-            models.CheckConstraint(condition=Q(code=None) | Q(code__gte=0, code__lte=100), name="code_score_0_to_100"),
+            models.CheckConstraint(
+                condition=Q(code=None) | Q(code__gte=0, code__lte=100), name="code_score_0_to_100"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,7 +57,9 @@ class PointMark(models.Model):
     evidence = models.JSONField(default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["score", "point"], name="one_automatic_mark_per_point")]
+        constraints = [
+            models.UniqueConstraint(fields=["score", "point"], name="one_automatic_mark_per_point")
+        ]
 
     def __str__(self) -> str:
         return f"{self.point}: {self.verdict}"

@@ -25,7 +25,10 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Your code used too much memory and was stopped."),
         _("Look for a list that holds everything at once, and work in pieces."),
     ),
-    "output_limit": (_("Your code printed too much and was stopped."), _("Print less, or only the first few rows.")),
+    "output_limit": (
+        _("Your code printed too much and was stopped."),
+        _("Print less, or only the first few rows."),
+    ),
     "forbidden": (
         _("Your code tried something that isn't possible here."),
         _("There are no files, no network and no other programs here. The task needs none of them."),
@@ -79,7 +82,10 @@ def feedback(run: Run) -> Feedback:
     record = run.record or {}
     headline, advice = WORDS[run.verdict]
     if run.verdict == "passed" and run.kind == RunKind.RUN:
-        headline, advice = _("The examples pass."), _("Submit when you are ready: the hidden tests look further.")
+        headline, advice = (
+            _("The examples pass."),
+            _("Submit when you are ready: the hidden tests look further."),
+        )
     tests = record.get("tests", [])
     return Feedback(
         headline=headline,

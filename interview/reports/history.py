@@ -1,7 +1,7 @@
 """All interviews of a person, newest first, and their scores over time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,6 @@ class Point:
 
     interview_id: int
     day: date
-    started_at: datetime
     score: float
     answers: int
 
@@ -40,9 +39,15 @@ def scores_by_interview(user: User, zone: ZoneInfo) -> list[Point]:
     grouped = frame.groupby("interview").agg(
         started_at=("started_at", "first"), score=("score", "mean"), answers=("score", "size")
     )
+    rows = grouped.reset_index().sort_values("started_at").to_dict("records")
     return [
-        Point(int(row.Index), row.started_at.astimezone(zone).date(), row.started_at, row.score, int(row.answers))
-        for row in grouped.sort_values("started_at").itertuples()
+        Point(
+            interview_id=row["interview"],
+            day=row["started_at"].astimezone(zone).date(),
+            score=row["score"],
+            answers=row["answers"],
+        )
+        for row in rows
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interview.models import Attempt, AutomaticMark, KeyPoint, Mark, PointMark, Reference, RunKind, Wording
 from interview.reports.answers import AnswerScore, answer_score
@@ -37,8 +38,10 @@ class PointLine:
 
     @property
     def differs(self) -> bool:
-        """Whether the person and the scorer see it differently, so that the page should ask."""
-        return bool(self.own_mark and self.found) and self.own_mark != self.found and not self.said_wrong
+        """Whether the person and the scorer see it the other way round, so that the page should ask."""
+        if self.own_mark == Mark.COVERED and not self.said_wrong:
+            return self.found in ("missed", "wrong")
+        return self.own_mark == Mark.MISSED and self.found == "covered"
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:
     """Cut the answer where a finding begins or ends. Offsets are code points, as Python counts."""
     spans = [(start, end, mark.verdict) for mark in marks for start, end in mark.evidence]
     cuts = sorted({0, len(answer), *(cut for start, end, _ in spans for cut in (start, end))})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         verdicts = [verdict for begin, stop, verdict in spans if begin <= start and end <= stop]
         yield Stretch(answer[start:end], max(verdicts, key=lambda each: GRAVITY.get(each, 0), default=""))
 

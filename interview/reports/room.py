@@ -66,7 +66,8 @@ def room(interview: Interview, *, now: datetime) -> Room:
         stage=_stage(interview, attempt, now),
         time=clock_face(interview, now=now),
         places=tuple(_place(each, attempt) for each in attempts),
-        draft=getattr(attempt, "draft", None) or Draft(attempt=attempt, revision=0, code=attempt.version.starter),
+        draft=getattr(attempt, "draft", None)
+        or Draft(attempt=attempt, revision=0, code=attempt.version.starter),
         run=attempt.runs.exclude(verdict="cancelled").first() if attempt.version.has_code else None,
     )
 

@@ -120,9 +120,7 @@ def _saved(request: Request, attempt: Attempt, context: dict[str, object], statu
 
 
 def _mark_forms(request: Request, attempt: Attempt) -> dict[int, forms.Form]:
-    return {
-        point.pk: MarkForm(request.POST, prefix=str(point.pk)) for point in attempt.version.points.all()
-    }
+    return {point.pk: MarkForm(request.POST, prefix=str(point.pk)) for point in attempt.version.points.all()}
 
 
 def _own_marks(forms_by_point: dict[int, forms.Form]) -> dict[int, OwnMark]:

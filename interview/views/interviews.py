@@ -29,7 +29,9 @@ def start(request: Request) -> HttpResponse:
     if running := running_interview(request.user, now=arrival(request)):
         return redirect("room", running.pk)
     if request.method == "GET":
-        return _start_page(request, StartForm(initial={"language": get_language(), "reveal_policy": "after_each"}))
+        return _start_page(
+            request, StartForm(initial={"language": get_language(), "reveal_policy": "after_each"})
+        )
     preset = PRESETS.get(request.POST.get("preset", ""))
     form = StartForm(preset.data(get_language() or "en") if preset else request.POST)
     if not form.is_valid():
@@ -78,7 +80,8 @@ def finish(request: Request, interview_id: int) -> HttpResponse:
 def switch_language(request: Request, interview_id: int) -> HttpResponse:
     """Ask in the other language from here on; the answer stays as it is."""
     interview = _find(request, interview_id)
-    keep_typed(request, interview)
+    if not request.htmx:
+        keep_typed(request, interview)
     language = request.POST.get("language")
     if language in Language.values:
         interview.language = language
@@ -94,7 +97,9 @@ def result(request: Request, interview_id: int) -> HttpResponse:
         return redirect("room", interview.pk)
     report = result_of(interview, get_language() or "en", now=arrival(request))
     template = "interview/result.html#lines" if request.htmx else "interview/result.html"
-    return render(request, template, {"result": report}, status=286 if request.htmx and not report.is_pending else 200)
+    return render(
+        request, template, {"result": report}, status=286 if request.htmx and not report.is_pending else 200
+    )
 
 
 @require_POST

@@ -1,10 +1,10 @@
-"""Home, and whether the house stands."""
+"""Welcome, home, and whether the house stands."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
@@ -13,6 +13,13 @@ from interview.forms import PRESETS
 from interview.middleware import arrival
 from interview.models import Question
 from interview.reports.history import finished_interviews
+
+
+@require_GET
+@login_not_required
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What it is, in ten seconds; who is signed in goes on home."""
+    return redirect("home") if request.user.is_authenticated else render(request, "welcome.html")
 
 
 @require_GET

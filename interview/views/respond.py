@@ -21,7 +21,9 @@ from interview.reports.room import Room, Stage
 from interview.reports.room import room as room_of
 
 
-def show_room(request: Request, interview: Interview, *, part: str = "stage", status: int = 200) -> HttpResponse:
+def show_room(
+    request: Request, interview: Interview, *, part: str = "stage", status: int = 200
+) -> HttpResponse:
     """The room, or the part of it that changed; an action without htmx leads back to the page."""
     if request.method == "POST" and not request.htmx:
         return redirect("room", interview.pk)
@@ -40,11 +42,13 @@ def keep_typed(request: Request, interview: Interview) -> None:
     """Save the text that came along with another wish, where the page is left for it: nothing typed is lost."""
     form = DraftForm(request.POST)
     attempt = interview.attempts.unanswered().filter(opened_at__isnull=False).first()
-    if request.htmx or attempt is None or not form.is_valid():
+    if attempt is None or not form.is_valid():
         return
     data = form.cleaned_data
     with suppress(StaleDraft, AlreadyLocked, TooLate):
-        save_draft(attempt, revision=data["revision"], answer=data["answer"], code=data["code"], now=arrival(request))
+        save_draft(
+            attempt, revision=data["revision"], answer=data["answer"], code=data["code"], now=arrival(request)
+        )
 
 
 def leave_room(request: Request, interview: Interview) -> HttpResponse:

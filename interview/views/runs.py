@@ -26,14 +26,16 @@ def ask(request: Request, attempt_id: int) -> HttpResponse:
     attempt = get_object_or_404(attempts.filter(version__has_code=True), pk=attempt_id)
     form = RunForm(request.POST)
     if not form.is_valid():
-        return _refused(request, attempt, next(iter(form.errors.values()))[0], status=422)
+        return _refused(request, attempt, str(next(iter(form.errors.values()))[0]), status=422)
     data = form.cleaned_data
     try:
         run = request_run(
             attempt, kind=data["kind"], source=data["code"], own_call=data["own_call"], now=arrival(request)
         )
     except TooManyRuns:
-        return _refused(request, attempt, _("That was a lot of runs. Please wait a minute; your code is safe."), 422)
+        return _refused(
+            request, attempt, _("That was a lot of runs. Please wait a minute; your code is safe."), 422
+        )
     except (AlreadyLocked, TooLate):
         return leave_room(request, attempt.interview)
     tasks.ring(attempt)
@@ -50,7 +52,9 @@ def follow(request: Request, run_id: int) -> HttpResponse:
     run = get_object_or_404(runs, pk=run_id)
     if not request.htmx:
         return redirect("room", run.attempt.interview_id)
-    asked = min(int(request.GET.get("asked", "0")), len(WAITS)) if request.GET.get("asked", "0").isdigit() else 0
+    asked = (
+        min(int(request.GET.get("asked", "0")), len(WAITS)) if request.GET.get("asked", "0").isdigit() else 0
+    )
     return _panel(request, run, asked=asked)
 
 

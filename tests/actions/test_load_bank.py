@@ -36,7 +36,9 @@ def test_what_was_stored_reads_back_as_the_question_it_was() -> None:
 
 def test_a_script_in_a_question_never_reaches_a_page() -> None:
     content = make_content()
-    evil = content.wording["en"].model_copy(update={"answer": "<script>alert(1)</script> [x](javascript:alert(2))"})
+    evil = content.wording["en"].model_copy(
+        update={"answer": "<script>alert(1)</script> [x](javascript:alert(2))"}
+    )
     load_bank([content.model_copy(update={"wording": content.wording | {"en": evil}})], now=NOON)
 
     html = Reference.objects.get(language="en").answer_html

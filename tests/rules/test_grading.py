@@ -32,7 +32,9 @@ def test_a_prose_score_weighs_key_points_and_takes_off_for_what_was_said_wrong(
 
 
 @pytest.mark.parametrize(("passed", "total", "expected"), [(0, 5, 0), (5, 5, 100), (2, 3, 66.7), (0, 0, 0)])
-def test_a_code_score_is_the_share_of_hidden_cases_that_pass(passed: int, total: int, expected: float) -> None:
+def test_a_code_score_is_the_share_of_hidden_cases_that_pass(
+    passed: int, total: int, expected: float
+) -> None:
     assert code_score(passed, total) == expected
 
 

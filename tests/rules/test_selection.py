@@ -29,9 +29,7 @@ def test_the_same_seed_gives_the_same_questions_whatever_the_order_of_the_bank()
 
 
 def test_only_questions_of_the_plan_are_chosen() -> None:
-    plan = Plan(
-        number=3, topics=frozenset({"python"}), difficulties=frozenset({"medium"}), has_code=False
-    )
+    plan = Plan(number=3, topics=frozenset({"python"}), difficulties=frozenset({"medium"}), has_code=False)
 
     chosen = choose(bank(), plan, seed=1)
 

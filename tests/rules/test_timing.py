@@ -92,19 +92,24 @@ moments = st.floats(min_value=0, max_value=60)
 
 
 @given(begins=moments, length=moments, now=moments, later=moments)
-def test_what_is_left_never_grows_as_time_passes(begins: float, length: float, now: float, later: float) -> None:
+def test_what_is_left_never_grows_as_time_passes(
+    begins: float, length: float, now: float, later: float
+) -> None:
     paused = clock((begins, begins + length))
     first, second = sorted((at(begins + length + now), at(begins + length + now + later)))
 
     left = remaining(paused, now=first)
     left_later = remaining(paused, now=second)
 
-    assert left is not None and left_later is not None
+    assert left is not None
+    assert left_later is not None
     assert left_later <= left
 
 
 @given(begins=moments, length=moments)
-def test_a_suspension_adds_its_length_and_never_more_than_the_longest_reveal(begins: float, length: float) -> None:
+def test_a_suspension_adds_its_length_and_never_more_than_the_longest_reveal(
+    begins: float, length: float
+) -> None:
     end = deadline(clock((begins, begins + length)), now=at(begins + length))
 
     assert end is not None

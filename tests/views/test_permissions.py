@@ -41,11 +41,15 @@ def test_other_peoples_things_are_not_there_and_nothing_is_written(
     client: Client, theirs: dict[str, int], address: str, method: str, headers: dict[str, str]
 ) -> None:
     client.force_login(make_user())
-    before = [model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())]
+    before = [
+        model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())
+    ]
 
     response = getattr(client, method)(address.format(**theirs), DATA, headers=headers)
 
-    after = [model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())]
+    after = [
+        model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())
+    ]
     assert response.status_code == 404
     assert after == before
     assert not Draft.objects.exists()

@@ -3,13 +3,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from interview.actions.lock import lock
+from accounts.models import User
 from interview.actions.finish import finish
+from interview.actions.lock import lock
 from interview.actions.self_grade import OwnMark, self_grade
 from interview.models import Interview, Mark
 from interview.tasks import score
 from tests.factories import make_interview, make_user, minutes
-from accounts.models import User
 
 pytestmark = pytest.mark.django_db
 MOST = 10

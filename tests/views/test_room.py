@@ -58,8 +58,12 @@ def test_a_choice_that_nothing_fits_says_so_and_keeps_what_was_chosen(client: Cl
     assert not Interview.objects.exists()
 
 
-def test_the_room_shows_the_question_the_clock_and_the_saved_draft(client: Client, interview: Interview) -> None:
-    client.post(f"/answers/{first(interview).pk}/draft/", {"revision": 0, "answer": "so far <b>"}, headers=HTMX)
+def test_the_room_shows_the_question_the_clock_and_the_saved_draft(
+    client: Client, interview: Interview
+) -> None:
+    client.post(
+        f"/answers/{first(interview).pk}/draft/", {"revision": 0, "answer": "so far <b>"}, headers=HTMX
+    )
 
     html = client.get(f"/interviews/{interview.pk}/").content.decode()
 
@@ -68,7 +72,9 @@ def test_the_room_shows_the_question_the_clock_and_the_saved_draft(client: Clien
     assert "so far &lt;b&gt;" in html
 
 
-def test_a_stale_save_gets_the_newer_text_and_overwrites_nothing(client: Client, interview: Interview) -> None:
+def test_a_stale_save_gets_the_newer_text_and_overwrites_nothing(
+    client: Client, interview: Interview
+) -> None:
     url = f"/answers/{first(interview).pk}/draft/"
     client.post(url, {"revision": 0, "answer": "from the phone"}, headers=HTMX)
 
@@ -79,7 +85,9 @@ def test_a_stale_save_gets_the_newer_text_and_overwrites_nothing(client: Client,
     assert Draft.objects.get().answer == "from the phone"
 
 
-def test_locking_reveals_the_points_and_rings_the_worker(client: Client, interview: Interview, bell: list[str]) -> None:
+def test_locking_reveals_the_points_and_rings_the_worker(
+    client: Client, interview: Interview, bell: list[str]
+) -> None:
     attempt = first(interview)
 
     response = client.post(f"/answers/{attempt.pk}/lock/", {"answer": "an answer"}, headers=HTMX)
@@ -87,7 +95,9 @@ def test_locking_reveals_the_points_and_rings_the_worker(client: Client, intervi
     assert "Which of these did you say?" in response.content.decode()
 
 
-def test_after_the_own_marks_come_the_automatic_ones_with_their_evidence(client: Client, interview: Interview) -> None:
+def test_after_the_own_marks_come_the_automatic_ones_with_their_evidence(
+    client: Client, interview: Interview
+) -> None:
     attempt = first(interview)
     lock(client, attempt)
     score(attempt.pk)
@@ -99,7 +109,9 @@ def test_after_the_own_marks_come_the_automatic_ones_with_their_evidence(client:
     assert "Next question" in html
 
 
-def test_while_the_score_is_worked_out_the_marks_ask_again_and_then_stop(client: Client, interview: Interview) -> None:
+def test_while_the_score_is_worked_out_the_marks_ask_again_and_then_stop(
+    client: Client, interview: Interview
+) -> None:
     attempt = first(interview)
     lock(client, attempt)
     client.post(f"/answers/{attempt.pk}/grade/", {"skip": "on"}, headers=HTMX)
@@ -117,7 +129,9 @@ def test_a_grading_with_a_point_left_out_is_shown_again(client: Client, intervie
     attempt = first(interview)
     lock(client, attempt)
 
-    response = client.post(f"/answers/{attempt.pk}/grade/", dict(list(marks(attempt).items())[1:]), headers=HTMX)
+    response = client.post(
+        f"/answers/{attempt.pk}/grade/", dict(list(marks(attempt).items())[1:]), headers=HTMX
+    )
 
     assert response.status_code == 422
     attempt.refresh_from_db()
@@ -136,7 +150,9 @@ def test_the_last_question_leads_to_the_result(client: Client, interview: Interv
     assert "2 of 2 answers scored" in html
 
 
-def test_an_interview_past_its_time_shows_its_result_and_no_form(client: Client, interview: Interview) -> None:
+def test_an_interview_past_its_time_shows_its_result_and_no_form(
+    client: Client, interview: Interview
+) -> None:
     Interview.objects.update(started_at=timezone.now() - minutes(45))
     Attempt.objects.filter(position=1).update(opened_at=timezone.now() - minutes(45))
 

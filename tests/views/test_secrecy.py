@@ -29,7 +29,14 @@ from tests.factories import (
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
-SECRETS = (SECRET_ANSWER, "within the training folds", SECRET_POINT, SECRET_CODE, "# the solution", str(SECRET_EXPECTED))
+SECRETS = (
+    SECRET_ANSWER,
+    "within the training folds",
+    SECRET_POINT,
+    SECRET_CODE,
+    "# the solution",
+    str(SECRET_EXPECTED),
+)
 
 
 def addresses(interview: Interview) -> Iterator[str]:
@@ -74,8 +81,12 @@ def answered_before(client: Client, **settings: object) -> Interview:
     for attempt in old.attempts.order_by("position"):
         Attempt.objects.filter(pk=attempt.pk).update(opened_at=now - minutes(80))
         attempt.refresh_from_db()
-        lock(attempt, answer="I would look at the recall first.", code=SECRET_CODE[:-18], now=now - minutes(80))
-        Run.objects.filter(attempt=attempt).update(ended_at=now, verdict="not_graded", record={"verdict": "not_graded"})
+        lock(
+            attempt, answer="I would look at the recall first.", code=SECRET_CODE[:-18], now=now - minutes(80)
+        )
+        Run.objects.filter(attempt=attempt).update(
+            ended_at=now, verdict="not_graded", record={"verdict": "not_graded"}
+        )
         score(attempt.pk)
         skip_self_grading(attempt, now=now - minutes(79))
         old.suspensions.update(ended_at=now - minutes(78))
@@ -91,7 +102,9 @@ def test_no_address_shows_anything_of_a_reference_while_its_question_is_open(cli
     assert leaks(client, interview) == []
 
 
-def test_with_the_reveal_at_the_end_nothing_shows_before_the_end_even_of_locked_answers(client: Client) -> None:
+def test_with_the_reveal_at_the_end_nothing_shows_before_the_end_even_of_locked_answers(
+    client: Client,
+) -> None:
     interview = answered_before(client, reveal_policy="at_end")
     attempt = interview.attempts.get(position=1)
     lock(attempt, answer="an answer", code="", now=timezone.now())

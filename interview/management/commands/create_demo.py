@@ -28,7 +28,9 @@ class Command(BaseCommand):
             raise CommandError("The demo account is for development only: DJANGO_DEBUG is off.")
         if User.objects.filter(email=settings.DEMO_EMAIL).exists():
             return
-        user = User.objects.create_user(settings.DEMO_EMAIL, settings.DEMO_PASSWORD, language=User.Language.KO)
+        user = User.objects.create_user(
+            settings.DEMO_EMAIL, settings.DEMO_PASSWORD, language=User.Language.KO
+        )
         stories = yaml.safe_load(settings.DEMO_HISTORY.read_text(encoding="utf-8"))
         for story in stories:
             _take(user, story, now=timezone.now() - timedelta(days=story["days_ago"]))
