@@ -13,7 +13,7 @@ from interview.scoring.text import normalise, sentences
 
 
 def main(folder: Path, language: str) -> None:
-    """Print what keeps each sentence from counting, and each point's verdict, terms met and nearest sentence."""
+    """Print what keeps a sentence from counting, and each point's verdict, terms and sentences."""
     question = read_question(folder, read_glossary(folder.parents[1] / "glossary.yaml"))
     answer = sys.stdin.read()
     result, scale = score(answer, question, language), rubric(question)
@@ -24,8 +24,13 @@ def main(folder: Path, language: str) -> None:
         lines.append(f"{number} {reading.sentence.text} {' '.join(reasons)}")
     for at, point in enumerate(question.points):
         finding = mark(at, readings, scale)
-        lines += ["", f"{finding.verdict.value}: {point.id} (sentences {finding.sentences}, akin {finding.akin:.2f})"]
-        lines += [f"  {'+-'[not met]} {group[:90]}" for group, met in zip(point.terms, finding.met, strict=True)]
+        lines += [
+            "",
+            f"{finding.verdict.value}: {point.id} (sentences {finding.sentences}, akin {finding.akin:.2f})",
+        ]
+        lines += [
+            f"  {'+-'[not met]} {group[:90]}" for group, met in zip(point.terms, finding.met, strict=True)
+        ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -8,12 +8,12 @@ from interview.bank.schema import KeyPoint
 from interview.rules.grading import Verdict
 from interview.scoring.negation import denied, is_disapproved, is_undone
 from interview.scoring.reading import Reading
-from interview.scoring.rubric import Rubric
+from interview.scoring.rubric import Nearest, Rubric
 from interview.scoring.subject import governing
 from interview.scoring.terms import Span, find
 
-# How near a sentence comes to a phrasing of the point, by character n-grams of its content words. Of sentences that say
-# it, one in ten stays below .31; of sentences about something else that happen to use its terms, most stay below .35.
+# How near a sentence comes to a phrasing of the point, by character n-grams of its content words. Of those
+# that say it, one in ten stays below .31; of those that only happen to use its terms, most stay below .35.
 SAYS_IT = 0.60  # even where one of the terms goes by another name
 AKIN = 0.40  # enough to join two sentences, or to earn half of the point with half of its terms
 ALIKE = 0.22  # enough where all terms stand together
@@ -45,19 +45,21 @@ def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
     singles = [_in_sentence(number, at, reading, rubric) for number, reading in enumerate(readings)]
     nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(rubric.points[at].terms), ())
     best = max([nothing, *singles, *starmap(_over_two, pairwise(singles))], key=lambda finding: finding.rank)
-    is_contradicted = any(finding.is_contradiction for finding in singles)
-    return replace(best, verdict=Verdict.PARTLY) if is_contradicted and best.verdict is Verdict.COVERED else best
+    if best.verdict is Verdict.COVERED and any(finding.is_contradiction for finding in singles):
+        return replace(best, verdict=Verdict.PARTLY)
+    return best
 
 
 def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Finding:
-    point, akin = rubric.points[at], reading.similarity[at]
+    point, nearest = rubric.points[at], reading.nearest[at]
+    akin = nearest.akin
     hits = [find(group, reading.sentence.text) for group in point.terms]
     met = tuple(map(bool, hits))
     if not reading.counts:
         return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
     if _contradicts(point, reading):
         return Finding(Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradiction=True)
-    objection = _objection(point, hits, reading, rubric) if any(met) else None
+    objection = _objection(point, hits, reading, nearest) if any(met) else None
     verdict = _verdict(hits, akin)
     if objection and verdict is not Verdict.MISSED:
         verdict = objection if all(met) else Verdict.MISSED
@@ -96,18 +98,20 @@ def _over_two(one: Finding, two: Finding) -> Finding:
 
 
 def _objection(
-    point: KeyPoint, hits: Sequence[list[Span]], reading: Reading, rubric: Rubric
+    point: KeyPoint, hits: Sequence[list[Span]], reading: Reading, nearest: Nearest
 ) -> Verdict | None:
     """Why the terms don't speak for the point: it is denied, or said of the other thing."""
-    if point.id in rubric.spoken_as_prevention:
-        is_denied = is_undone(reading.sentence)
-    else:
-        is_denied = bool(denied(reading.sentence, hits) - rubric.denied_by_the_author[point.id])
-    if is_denied:
-        return Verdict.WRONG
+    if nearest.is_prevention:
+        if is_undone(reading.sentence):
+            return Verdict.WRONG
+    elif denials := denied(reading.sentence, hits) - nearest.denied:
+        # Another phrasing has this negation: then it may be meant, and isn't called wrong.
+        return Verdict.WRONG if denials - nearest.denied_by_any else Verdict.MISSED
     elsewhere = _said_of_another(point, hits, reading)
+    if not any(elsewhere):
+        return None
     # Carried over from the sentence before, or for some of the terms only, the other subject is but a guess.
-    return (Verdict.WRONG if all(elsewhere) and reading.turns else Verdict.MISSED) if any(elsewhere) else None
+    return Verdict.WRONG if all(elsewhere) and reading.turns else Verdict.MISSED
 
 
 def _said_of_another(point: KeyPoint, hits: Sequence[list[Span]], reading: Reading) -> list[bool]:

@@ -7,29 +7,37 @@ from dataclasses import dataclass
 from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
 
+# Negations that deny nothing: idioms ("not only"), conditions ("않으면"), purposes ("넘치지 않게").
 _HARMLESS = re.compile(
-    r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|않을까|문제\s*없|끊임없|틀림없|(?:수밖에|수\s*밖에)\s*없"
-    r"|잊지\s*(?:않|말|마)|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|never|not) forget|no matter"
-    r"|no doubt|why not|if not"
+    r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|(?<!\S)(?:안|못)\s+[가-힣]*면(?!\S)"
+    r"|않을까|않도록|않게|문제\s*없|끊임없|틀림없|수\s*밖에\s*없|잊지\s*(?:않|말|마)"
+    r"|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|never|not) forget"
+    r"|no matter|no doubt|why not|if not"
 )
 _KOREAN_AFTER = re.compile(
     r"(?:지(?:는|도|를|가)?\s*)?(?:않|못|말아|마세요)|(?:수\s*)?없|아니|아닌|아닙|피해야"
 )
 _KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=([가-힣]+))")
 _ENGLISH = re.compile(
-    r"\b(?:not|ignor(?:e|es|ed|ing)|regardless of|never|no|cannot|can't|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid)\b", re.ASCII
+    r"\b(?:not|never|no|cannot|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid"
+    r"|ignor(?:e|es|ed|ing)|regardless of)\b",
+    re.ASCII,
 )
 # What is disregarded is denied, too: "클래스 비율은 신경 쓰지 않고".
-_DISREGARD = re.compile(r"(?:신경\s*(?:을\s*)?(?:안\s*)?쓰|고려하|상관하|따지|구분하|생각하)지\s*(?:않|못)|상관\s*없이|무시하고")
+_DISREGARD = re.compile(
+    r"(?:신경\s*(?:을\s*)?(?:안\s*)?쓰|고려하|상관하|따지|구분하|생각하)지\s*(?:않|못)|상관\s*없이|무시하고"
+)
 _CONTRAST = re.compile(
-    r"(?:지\s*)?않고|(?:지\s*)?않은\s*채|없이|말고|(?:이|가)?\s*아니라|아니고|\b(?:without|instead of|rather than)\b",
+    r"(?:지\s*)?않고|(?:지\s*)?않은\s*채|없이|말고|(?:이|가)?\s*아니라|아니고"
+    r"|\b(?:without|instead of|rather than)\b",
     re.ASCII,
 )
 _CONDITION = re.compile(r"\s*(?:if|when|unless)\b")
 _DISAPPROVAL = re.compile(
-    r"\b(?:wrong|mistake|mistaken|error|trap|pitfall|myth|misconception|leak(?:s|age|ing)?|danger(?:ous)?|bad|harm(?:s|ful)?"
-    r"|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
-    r"|잘못|실수|오해|함정|위험|금물|문제|누수|안 된|안 되|안 됩|안 돼|부풀|낙관|과대평가|나쁘|나쁩|새어|샌다|샙니다",
+    r"\b(?:wrong|mistake|mistaken|error|trap|pitfall|myth|misconception|leak(?:s|age|ing)?|danger(?:ous)?"
+    r"|bad|harm(?:s|ful)?|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
+    r"|잘못|실수|오해|함정|위험|금물|문제|누수|안 된|안 되|안 됩|안 돼|부풀|낙관|과대평가|나쁘|나쁩"
+    r"|새어|샌다|샙니다",
     re.ASCII,
 )
 _PREVENTION = re.compile(r"\b(?:avoid|prevent|protect)\w*|막|방지|예방|피하|피할|피해", re.ASCII)
@@ -37,9 +45,7 @@ _IF = re.compile(r"\b(?:if|when|once)\b|면(?:\s|,)", re.ASCII)
 _APPROVAL = re.compile(
     r"면\s*(?:되|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b", re.ASCII
 )
-
-
-NONE: frozenset[int] = frozenset()
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +59,18 @@ class _Cue:
 
 
 def denied(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]:
-    """Which groups of terms (by number; spans in the sentence) stand under a negation that isn't part of them."""
-    cues = _cues(sentence, list(_flat(hits)))
-    close = _under(hits, [cue for cue in cues if any(_is_next_to(sentence.text, cue, hit) for hit in _flat(hits))])
+    """Which groups of terms (by number, as found in the sentence) stand under a negation outside them."""
+    flat = list(_flat(hits))
+    cues = _cues(sentence, flat)
+    close = _under(hits, [cue for cue in cues if any(_is_next_to(sentence.text, cue, hit) for hit in flat)])
     firm = _under(hits, [cue for cue in cues if not cue.is_contrast])
     every = _under(hits, cues)
     named = sum(map(bool, hits))
-    return close | (firm if 2 * len(firm) > named else NONE) | (every if len(every) == named else NONE)
+    return close | (firm if 2 * len(firm) > named else _NONE) | (every if len(every) == named else _NONE)
 
 
 def is_undone(sentence: Sentence) -> bool:
-    """Whether a prevention is denied: "no leakage" says the same as "prevents leakage", "doesn't prevent" doesn't."""
+    """Whether a prevention is denied: "no leakage" is as good as "prevents it", "can't prevent it" isn't."""
     means = [match.span() for match in _PREVENTION.finditer(sentence.text)]
     return any(_is_next_to(sentence.text, cue, span) for cue in _cues(sentence, means) for span in means)
 
@@ -100,7 +107,7 @@ def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
 
 
 def _scope(pattern: re.Pattern[str], cue: re.Match[str], clause: Span) -> tuple[Span, bool]:
-    """What a cue denies, and whether it is Korean: 안 the next word, 않 what stands before, "not" the whole clause."""
+    """What a cue denies (안: the next word; 않: all before it; "not": the clause), and if it is Korean."""
     if pattern is _KOREAN_BEFORE:
         return cue.span(1), True
     is_korean = not cue.group().isascii()
@@ -109,7 +116,9 @@ def _scope(pattern: re.Pattern[str], cue: re.Match[str], clause: Span) -> tuple[
 
 def _under(hits: Sequence[Sequence[Span]], cues: list[_Cue]) -> frozenset[int]:
     scopes = [cue.scope for cue in cues]
-    return frozenset(at for at, group in enumerate(hits) if group and all(_is_inside(hit, scopes) for hit in group))
+    return frozenset(
+        at for at, group in enumerate(hits) if group and all(_is_inside(hit, scopes) for hit in group)
+    )
 
 
 def _is_next_to(text: str, cue: _Cue, hit: Span) -> bool:

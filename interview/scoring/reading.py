@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from interview.scoring import words
-from interview.scoring.rubric import Rubric
+from interview.scoring.rubric import Nearest, Rubric
 from interview.scoring.subject import Mention, mentions
 from interview.scoring.text import Sentence
 
@@ -19,9 +19,9 @@ SHORT = 8
 ITEMS = 4
 WORDS_OF_AN_ITEM = 2
 COPIED_SHARE = 0.75
-# How many content words the question's own texts know (one more of each for a sentence that is short): above .5 in answers
-# to it, even poor ones, below .4 in answers to another. Each sentence must reach it and all of them together: so adding
-# one that counts never makes the answer look strange.
+# How many of the content words the question's own texts know, with one known word granted to each sentence:
+# above .6 in answers to it, even poor ones, and up to .5 in answers to another. Each sentence must reach it,
+# and all of them together: so adding one that counts never makes the answer look strange.
 FAMILIAR_SHARE = 0.50
 
 
@@ -33,7 +33,7 @@ class Reading:
     is_list: bool
     is_copied: bool
     is_off_topic: bool
-    similarity: list[float]
+    nearest: list[Nearest]
     turns: list[Mention]
     said_before: frozenset[str]
 
@@ -59,12 +59,12 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
             is_list=_is_list(sentence, spoken[at], function_share),
             is_copied=_is_copied(set(stems[at]), rubric),
             is_off_topic=is_off_topic or known[at] < FAMILIAR_SHARE * content[at],
-            similarity=similarity,
+            nearest=nearest,
             turns=turns[at],
             said_before=_last_subjects(turns[:at]),
         )
-        for at, (sentence, similarity) in enumerate(
-            zip(found, rubric.similarity([sentence.text for sentence in found]), strict=True)
+        for at, (sentence, nearest) in enumerate(
+            zip(found, rubric.nearest([sentence.text for sentence in found]), strict=True)
         )
     ]
 

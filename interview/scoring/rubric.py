@@ -14,28 +14,40 @@ SHINGLE = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """How near a text comes to a point, and what its nearest phrasing, or any other, says in the negative."""
+
+    akin: float
+    denied: frozenset[int]
+    denied_by_any: frozenset[int]
+    is_prevention: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
-    """Key points with what their phrasings look like, and the texts that earn nothing when they are repeated."""
+    """Key points with what their phrasings look like, and the texts that earn nothing when repeated."""
 
     points: tuple[KeyPoint, ...]
     subjects: tuple[str, ...]
-    denied_by_the_author: dict[str, frozenset[int]]
-    spoken_as_prevention: frozenset[str]
     asked: tuple[set[str], ...]
     vocabulary: frozenset[str]
     references: dict[Language, set[tuple[str, ...]]]
     vectorizer: Any
     phrasings: Any
     owners: tuple[int, ...]
+    denials: tuple[frozenset[int], ...]
+    preventions: tuple[bool, ...]
 
-    def similarity(self, texts: Sequence[str]) -> list[list[float]]:
-        """For each text and point, the cosine with the point's nearest phrasing in character n-grams."""
+    def nearest(self, texts: Sequence[str]) -> list[list[Nearest]]:
+        """For each text and point, the nearest of the point's phrasings, by character n-grams."""
         cosines = (self.vectorizer.transform(texts) @ self.phrasings.T).toarray()
-        columns = [
-            [at for at, owner in enumerate(self.owners) if owner == point]
-            for point in range(len(self.points))
-        ]
-        return [[float(row[own].max()) for own in columns] for row in cosines]
+        own = [[at for at, of in enumerate(self.owners) if of == point] for point in range(len(self.points))]
+        return [[self._nearest(row, places) for places in own] for row in cosines]
+
+    def _nearest(self, cosines: Any, places: list[int]) -> Nearest:
+        best = max(places, key=lambda place: float(cosines[place]))
+        by_any = frozenset[int]().union(*(self.denials[place] for place in places))
+        return Nearest(float(cosines[best]), self.denials[best], by_any, self.preventions[best])
 
 
 def rubric(question: Question) -> Rubric:
@@ -59,10 +71,6 @@ def _rubric(
     return Rubric(
         points=points,
         subjects=tuple(dict.fromkeys(point.subject for point in points if point.subject)),
-        denied_by_the_author={point.id: _denied_groups(point) for point in points},
-        spoken_as_prevention=frozenset(
-            point.id for point in points if any(map(negation.is_prevention, _phrasings(point)))
-        ),
         asked=tuple(stems for text in asked if (stems := set(words.content(words.tokens(_plain(text)))))),
         vocabulary=frozenset(
             stem
@@ -73,6 +81,8 @@ def _rubric(
         vectorizer=vectorizer,
         phrasings=vectorizer.fit_transform([phrasing for _, phrasing in said]),
         owners=tuple(at for at, _ in said),
+        denials=tuple(_denials(points[at], phrasing) for at, phrasing in said),
+        preventions=tuple(negation.is_prevention(phrasing) for _, phrasing in said),
     )
 
 
@@ -82,7 +92,7 @@ def _ngrams(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _ngrams_of_word(word: str) -> tuple[str, ...]:
-    """Two to four characters, within the word and its edges; kept, because answers use the same words again."""
+    """Two to four characters, within the word and its edges; kept, as answers use the same words."""
     edged = f" {word} "
     return tuple(edged[at : at + size] for size in (2, 3, 4) for at in range(len(edged) - size + 1))
 
@@ -95,11 +105,10 @@ def _everything(point: KeyPoint) -> str:
     return " ".join([*_phrasings(point), *point.terms]).replace("|", " ").replace("*", " ")
 
 
-def _denied_groups(point: KeyPoint) -> frozenset[int]:
-    spoken = [sentence for phrasing in _phrasings(point) for sentence in sentences(phrasing)]
-    return frozenset[int]().union(
-        *(negation.denied(one, [find(group, one.text) for group in point.terms]) for one in spoken)
-    )
+def _denials(point: KeyPoint, phrasing: str) -> frozenset[int]:
+    """The groups that the author's own words deny: such a negation is part of the point."""
+    spoken = [(one, [find(group, one.text) for group in point.terms]) for one in sentences(phrasing)]
+    return frozenset[int]().union(*(negation.denied(one, hits) for one, hits in spoken))
 
 
 def _plain(text: str) -> str:

@@ -59,7 +59,7 @@ class Result:
 
 
 def score(answer: str, question: Question, language: str) -> Result:
-    """The marks of an answer to the question as it was shown in that language; the answer may mix languages."""
+    """The marks of an answer to the question as shown in that language; the answer may mix languages."""
     text, scale = normalise(answer), rubric(question)
     readings = read(sentences(text.characters), scale)
     findings = [mark(at, readings, scale) for at in range(len(scale.points))]
@@ -96,12 +96,10 @@ def _remarks(
     """What the person is told besides the marks; none of it changes the score."""
     if not spoken:
         yield Flag.EMPTY
-    lengths = [len(reading.sentence.text) for reading in readings]
-    if (
-        sum(length for length, reading in zip(lengths, readings, strict=True) if reading.is_list)
-        > sum(lengths) / 2
-    ):
+    if _is_mostly(readings, [reading.is_list for reading in readings]):
         yield Flag.KEYWORD_LIST
+    if _is_mostly(readings, [reading.is_off_topic for reading in readings]):
+        yield Flag.OFF_TOPIC
     if any(reading.is_copied for reading in readings):
         yield Flag.COPIED_QUESTION
     runs = words.shingles(spoken, SHINGLE)

@@ -1,4 +1,4 @@
-"""Which of the compared things a sentence speaks about: "bagging lowers bias" isn't a point about boosting."""
+"""Which of the compared things a sentence speaks of: "bagging lowers bias" isn't a point about boosting."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _JOINED = re.compile(r"\s*(?:and|or|&|/|,|와|과|하고|이나|나|및|,\s*and)
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a sentence turns to one of the compared things, or to several at once ("precision and recall")."""
+    """Where a sentence turns to one of the compared things, or to several ("precision and recall")."""
 
     start: int
     subjects: frozenset[str]
@@ -43,11 +43,11 @@ def mentions(sentence: Sentence, subjects: Sequence[str]) -> list[Mention]:
 def governing(
     hit: Span, sentence: Sentence, turns: Sequence[Mention], before: frozenset[str]
 ) -> frozenset[str]:
-    """What a term is said of: the thing named last before it, else later in its clause, else in the sentence before."""
+    """What a term is said of: what was named last before it, else in its clause, else next, else earlier."""
     if named := [turn for turn in turns if turn.start <= hit[0]]:
         return named[-1].subjects
     clause = next((span for span in sentence.clauses if span[0] <= hit[0] < span[1]), (0, len(sentence.text)))
-    if later := [turn for turn in turns if clause[0] <= turn.start < clause[1]]:
+    if later := [turn for turn in turns if clause[0] <= turn.start < clause[1]] or turns:
         return later[0].subjects
     return before
 

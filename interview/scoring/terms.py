@@ -1,8 +1,9 @@
-"""Term groups: "oversampl* | mini batch | 과적합" is met wherever one of its forms stands in a normalised text.
+"""Term groups: "oversampl* | mini batch | 과적합" is met wherever a form of it stands in a normalised text.
 
-A Latin form matches whole words and forgives plural, -ed and -ing; a Korean form matches anywhere, so that particles may
-follow it. Space, hyphen, underscore and nothing are the same between the words of a form. A trailing "*" takes any
-ending; in Korean the last syllable may then also gain a final consonant ("줄이*" finds 줄인다).
+A Latin form matches whole words and forgives plural, -ed and -ing; a Korean form matches anywhere, so that
+particles may follow it. Space, hyphen, underscore and nothing are the same between the words of a form. A
+trailing "*" takes any ending; in Korean the last syllable may then also gain a final consonant ("줄이*"
+finds 줄인다).
 """
 
 import re
@@ -21,14 +22,12 @@ def find(group: str, text: str) -> list[Span]:
     """Where forms of the group stand in the text."""
     latin, other = _patterns(group)
     found = [match.span() for match in latin.finditer(text)] if latin else []
-    if other and not text.isascii():
-        found += [match.span() for match in other.finditer(text)]
-    return found
+    return found + [match.span() for match in other.finditer(text)] if other else found
 
 
 @lru_cache(maxsize=4096)
 def _patterns(group: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Latin and other forms apart: one pattern of both scripts loses the quick search for its first letters."""
+    """Latin and other forms apart: one pattern of both loses the quick search for its first letters."""
     forms = sorted({form.strip().lower() for form in group.split("|")}, key=len, reverse=True)
     latin = [_form(form) for form in forms if _LATIN.match(form)]
     other = [_form(form) for form in forms if not _LATIN.match(form)]

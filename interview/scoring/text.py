@@ -1,4 +1,4 @@
-"""An answer as the scorer reads it: normalised, cut into sentences and clauses, and still tied to what was typed."""
+"""An answer as the scorer reads it: normalised, cut into sentences and clauses, tied to what was typed."""
 
 import re
 import unicodedata
@@ -12,14 +12,16 @@ _UNITS = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _QUOTES = str.maketrans("‘’‛′`“”„″", "'''''\"\"\"\"")
 _FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(
-    r"\n+|(?<=[.!?。…])[\"')\]]*\s+(?!\d)"
+    r"\n+|(?<=[.!?。…])[\"')\]]*\s+"
     # People leave full stops out: formal and polite endings close a Korean sentence as well.
-    r"|(?<=니다)\s+|(?<=[해어아예에]요)\s+|;\s+"
+    r"|(?<=니다)\s+|(?<=[가-힣]요)(?<!중요|필요|주요|개요|수요|소요)\s+|;\s+"
 )
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|vs|etc|cf)\.$")
 _BULLET = re.compile(r"(?:[-*•·▪◦>#]+|\d+[.)])\s+")
-# A long line that ends in the middle of a sentence was wrapped, not finished.
-_WRAP = re.compile(r"(?<=[^\n]{50})(?<![.!?…:;])\n(?!\s*\n|\s*(?:[-*•·▪◦>#]+|\d+[.)])\s)")
+# A full line that ends in the middle of a sentence was wrapped, not finished.
+_WRAP = re.compile(
+    r"(?:(?<=[^\n]{95})|(?<=[^\n]{49}[가-힣,]))(?<![.!?…:;다요죠음함임됨])\n(?!\s*\n|\s*(?:[-*•·▪◦>#]+|\d+[.)])\s)"
+)
 _CLAUSE_END = re.compile(
     r"[,:()—–]\s*"
     r"|\s+(?=(?:but|while|whereas|although|though|because|since|so|which|unless|if|when|then|therefore|instead"
