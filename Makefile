@@ -9,7 +9,7 @@ CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do comm
 .NOTPARALLEL:
 
 run: setup
-	@exec $(MANAGE) serve
+	@exec $(BIN)/python -m interview.serve
 
 setup: .venv/requirements.txt
 	@$(MANAGE) migrate --verbosity 0
