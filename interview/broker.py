@@ -38,7 +38,7 @@ class Channel(virtual.Channel):
 
     def _put(self, queue: str, message: dict[str, Any], **kwargs: Any) -> None:
         name = f"{time.time_ns():020}-{uuid.uuid4().hex}"
-        hidden = self._folder(queue) / f".{name}"
+        hidden = _made(self._folder(queue)) / f".{name}"
         hidden.write_text(dumps(message))
         hidden.rename(hidden.with_name(name))
 
@@ -94,15 +94,21 @@ def has_consumer(connection: Connection, queue: str) -> bool:
 
 
 def _folder(connection: Connection, queue: str) -> Path:
-    folder = Path("/", connection.virtual_host, queue)
+    return Path("/", connection.virtual_host, queue)
+
+
+def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def _waiting(folder: Path) -> list[str]:
     """The names of the messages in a queue's folder, oldest first."""
-    return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    try:
+        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
+    except FileNotFoundError:
+        return []
 
 
 def _sign(folder: Path) -> IO[str]:
-    return (folder / ".consumer").open("a")
+    return (_made(folder) / ".consumer").open("a")

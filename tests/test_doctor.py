@@ -54,6 +54,7 @@ def test_a_failed_probe_of_the_sandbox_is_named_with_its_remedy(
 def test_a_broker_that_does_not_answer_is_found(
     examine: Callable[[], tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("CELERY_BROKER_URL", raising=False)  # Celery would prefer it to what it is told.
     monkeypatch.setattr(doctor, "app", Celery(broker="redis://127.0.0.1:1/0", set_as_current=False))
 
     said, status = examine()
