@@ -6,7 +6,7 @@ import yaml
 
 
 class GlossaryError(ValueError):
-    """A term group or the glossary names a concept that doesn't exist, runs in a circle, or has an empty form."""
+    """A term group names a concept that doesn't exist, runs in a circle, or has an empty form."""
 
 
 def read_glossary(path: Path) -> dict[str, str]:

@@ -70,9 +70,12 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
 
 
 def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
-    share = words.function_share(spoken)
     items = sentence.text.count(",") + sentence.text.count("/") + 1
-    if len(spoken) <= WORDS_OF_AN_ITEM or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
+    # A single word claims nothing, whatever its ending.
+    if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
+        return True
+    share = words.function_share(spoken)
+    if len(spoken) <= WORDS_OF_AN_ITEM:
         return share <= PROSE_SHARE
     threshold = LIST_SHARE if sentence.text.isascii() else KOREAN_LIST_SHARE
     return share < threshold and (len(spoken) >= SHORT or overall < threshold)

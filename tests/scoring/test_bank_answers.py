@@ -11,8 +11,6 @@ from interview.bank.reader import question_folders, read_question
 from interview.bank.schema import Language, Question
 from interview.rules.grading import Verdict
 from interview.scoring.score import score
-from interview.scoring.text import normalise
-from interview.scoring.words import content, tokens
 
 BANK = settings.QUESTION_BANK
 GIBBERISH = "asdf qwer zxcv uiop hjkl vbnm rtyu fghj dfgh cvbn ㅁㄴㅇㄹ ㅂㅈㄷㄱ"
@@ -21,7 +19,8 @@ OFF_TOPIC = {
     "every market on the way. We bought apples, two kinds of bread and far too much cheese. After that it rained, so "
     "we sat in a small café and watched the ferries until it was dark.",
     Language.KO: "지난 주말에는 가족과 함께 바다에 다녀왔습니다. 기차가 더 빨랐겠지만 동생이 시장마다 "
-    "들르자고 해서 차로 갔어요. 사과와 빵을 사고 치즈도 너무 많이 샀습니다. 오후에는 비가 와서 작은 찻집에 앉아 저녁까지 배를 구경했습니다.",
+    "들르자고 해서 차로 갔어요. 사과와 빵을 사고 치즈도 너무 많이 샀습니다. 오후에는 비가 와서 작은 찻집에 "
+    "앉아 저녁까지 배를 구경했습니다.",
 }
 
 either_language = pytest.mark.parametrize("language", Language)
@@ -46,11 +45,11 @@ def test_a_reference_answer_earns_ninety_points_and_pays_for_nothing(
 @either_language
 def test_what_is_no_answer_earns_next_to_nothing(question: Question, language: Language) -> None:
     reference = question.wording[language].answer
-    keywords = ", ".join(content(tokens(normalise(reference).characters)))
+    keywords = ", ".join(_keyword(group, language) for point in question.points for group in point.terms)
 
     assert score("", question, language).score == 0
     assert (score(question.wording[language].prompt, question, language).score or 0) <= 5
-    for answer in (GIBBERISH, OFF_TOPIC[language], keywords, *reference.split()):
+    for answer in (GIBBERISH, OFF_TOPIC[language], keywords, *reference.split()[::5]):
         assert (score(answer, question, language).score or 0) <= 10, answer
 
 
@@ -74,6 +73,11 @@ def test_one_more_covered_point_never_lowers_the_score(question: Question) -> No
             if outcome.verdict is Verdict.MISSED and (examples := getattr(point.covered, language)):
                 after = score(f"{answer}\n{examples[0]}", question, language)
                 assert (after.score or 0) >= (before.score or 0), (point.id, answer)
+
+
+def _keyword(group: str, language: Language) -> str:
+    forms = [form.strip(" *") for form in group.split("|")]
+    return next((form for form in forms if form.isascii() is (language is Language.EN)), forms[0])
 
 
 def _verdict(answer: str, question: Question, at: int, language: Language) -> Verdict:

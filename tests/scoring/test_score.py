@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from interview.bank.schema import Language
 from tests.scoring.bagging import QUESTION, result, verdicts
 
 GOOD = {
@@ -94,9 +95,10 @@ def test_warning_of_a_known_error_is_not_making_it() -> None:
     [
         ("", "empty"),
         (" \n\t", "empty"),
-        (QUESTION.wording["ko"].prompt, "copied_question"),
-        (QUESTION.wording["en"].prompt, "copied_question"),
+        (QUESTION.wording[Language.KO].prompt, "copied_question"),
+        (QUESTION.wording[Language.EN].prompt, "copied_question"),
         ("overfitting", "keyword_list"),
+        ("분산을", "keyword_list"),
         ("bagging, boosting, variance, bias, reduce, parallel, models, overfitting, rounds", "keyword_list"),
         ("배깅 분산 평균 병렬 모델 부스팅 편향 오차 과적합 라운드 조기 종료", "keyword_list"),
         ("배깅\n부스팅\n분산\n편향\n과적합\n병렬\n모델", "keyword_list"),
@@ -130,7 +132,7 @@ def test_what_cannot_be_told_is_not_scored(answer: str, flag: str) -> None:
 
 
 def test_the_reference_pasted_and_a_very_long_answer_are_told_and_cost_nothing() -> None:
-    reference = QUESTION.wording["en"].answer
+    reference = QUESTION.wording[Language.EN].answer
 
     assert result(reference).flags == ("pasted_reference",)
     assert result(reference).score == result(reference + " I would say." * 300).score
