@@ -1,5 +1,6 @@
 """What an answer is worth."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,7 +34,7 @@ def prose_score(marks: Sequence[Mark]) -> float:
     total = sum(mark.weight for mark in marks)
     held = sum(mark.weight * CREDIT[mark.verdict] for mark in marks) / total
     wrong = sum(mark.weight for mark in marks if mark.verdict is Verdict.WRONG) / total
-    return round(100 * min(1.0, max(0.0, held**CURVE - WRONG_COST * wrong)), 1)
+    return round(100 * min(1.0, max(0.0, math.pow(held, CURVE) - WRONG_COST * wrong)), 1)
 
 
 def code_score(passed: int, total: int) -> float:

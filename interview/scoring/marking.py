@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, starmap
+from operator import or_
 
 from interview.bank.schema import KeyPoint
 from interview.rules.grading import Verdict
@@ -89,7 +90,7 @@ def _is_one_word(hits: Sequence[list[Span]]) -> bool:
 
 def _over_two(one: Finding, two: Finding) -> Finding:
     """An idea that begins in one sentence and ends in the next."""
-    met = tuple(a or b for a, b in zip(one.met, two.met, strict=True))
+    met = tuple(map(or_, one.met, two.met))
     akin = max(one.akin, two.akin)
     verdict = Verdict.MISSED
     if one.is_usable and two.is_usable and all(met) and not all(one.met) and not all(two.met):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
@@ -54,8 +55,8 @@ class _Cue:
 
     span: Span
     scope: Span
-    is_contrast: bool
     is_korean: bool
+    is_contrast: bool
 
 
 def denied(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]:
@@ -90,20 +91,28 @@ def is_disapproved(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> bool:
 
 
 def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
-    """The negations in force: neither an idiom, nor a condition, nor part of the author's own terms."""
-    taken = [*terms, *(match.span() for match in _HARMLESS.finditer(sentence.text))]
+    """The negations in force, but for those that are part of the author's own terms."""
+    taken = list(terms)
     cues: list[_Cue] = []
-    for start, end in sentence.clauses:
-        if _CONDITION.match(sentence.text, start, end):
-            continue
-        for pattern in (_DISREGARD, _CONTRAST, _KOREAN_AFTER, _KOREAN_BEFORE, _ENGLISH):
-            for match in pattern.finditer(sentence.text, start, end):
-                if any(_overlap(match.span(), other) for other in taken):
-                    continue
-                scope, is_korean = _scope(pattern, match, (start, end))
-                cues.append(_Cue(match.span(), scope, pattern is _CONTRAST, is_korean))
-                taken.append(match.span())
+    for cue in _negations(sentence):
+        if not any(_overlap(cue.span, other) for other in taken):
+            cues.append(cue)
+            taken.append(cue.span)
     return cues
+
+
+@lru_cache(maxsize=1024)
+def _negations(sentence: Sentence) -> tuple[_Cue, ...]:
+    """Negations that are neither an idiom nor in a condition; kept, because every point asks for them."""
+    harmless = [match.span() for match in _HARMLESS.finditer(sentence.text)]
+    return tuple(
+        _Cue(match.span(), *_scope(pattern, match, (start, end)), is_contrast=pattern is _CONTRAST)
+        for start, end in sentence.clauses
+        if not _CONDITION.match(sentence.text, start, end)
+        for pattern in (_DISREGARD, _CONTRAST, _KOREAN_AFTER, _KOREAN_BEFORE, _ENGLISH)
+        for match in pattern.finditer(sentence.text, start, end)
+        if not any(_overlap(match.span(), idiom) for idiom in harmless)
+    )
 
 
 def _scope(pattern: re.Pattern[str], cue: re.Match[str], clause: Span) -> tuple[Span, bool]:

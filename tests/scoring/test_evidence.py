@@ -50,7 +50,9 @@ def test_a_missed_point_has_no_evidence() -> None:
         ("배깅을 씁니다 그리고 평균을 내요 끝", ["배깅을 씁니다", "그리고 평균을 내요", "끝"]),
         ("- one thing\n2) another\n\n# heading", ["one thing", "another", "heading"]),
         (
-            "a line that goes on and on and on until there is no room at all for the next one of its words\nand on",
+            "a line that goes on and on until there is "
+            + "no " * 20
+            + "room for the next of its\nmany words",
             None,
         ),
         (

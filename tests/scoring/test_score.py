@@ -179,7 +179,7 @@ def test_adding_a_sentence_that_covers_a_missed_point_never_lowers_the_score(sai
 
     for point in before.points:
         if point.verdict == "missed":
-            assert (result(f"{answer} {COVERING[point.id]}").score or 0) >= (before.score or 0)
+            assert (result(f"{answer}\n\n{COVERING[point.id]}").score or 0) >= (before.score or 0)
 
 
 @given(answer=st.text(max_size=300))
