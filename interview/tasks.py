@@ -13,9 +13,9 @@ from interview.celery import app
 from interview.models import Attempt, Interview, Run, RunKind
 from interview.models.interviews import AttemptQuerySet
 
-# Examples and hidden cases run in a child each, and starting one may cost the imports.
+# Examples and hidden cases run in a child each; starting them costs the imports, and more on a busy machine.
 CHILDREN = 2
-START_UP = timedelta(seconds=10)
+START_UP = timedelta(seconds=50)
 RING_AGAIN = timedelta(seconds=10)
 
 

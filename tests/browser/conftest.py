@@ -1,0 +1,83 @@
+"""A real Chromium against the real product: web server, worker, sandbox and all."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from celery.contrib.testing.worker import start_worker
+from django.conf import settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from interview.actions.load_bank import load_bank
+from interview.bank.reader import read_bank
+from interview.celery import app
+from tests.require import require
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update")
+QUESTIONS = ("bagging-boosting", "imbalanced-data", "precision-recall-f1")
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    require("browser", is_here=CHROMIUM)
+    # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def bell() -> None:
+    """Here the worker is really called."""
+
+
+@pytest.fixture
+def worker(transactional_db: None, tmp_path: Any) -> Iterator[None]:
+    """A worker in this process, on the broker the settings name; the embedded one in a folder of its own."""
+    was = app.conf.broker_url
+    if settings.IS_BROKER_EMBEDDED:
+        app.conf.broker_url = f"embedded://{tmp_path}"
+    with start_worker(app, pool="threads", perform_ping_check=False, shutdown_timeout=30, queues=["celery", "code"]):
+        yield
+    app.conf.broker_url = was
+
+
+@pytest.fixture
+def bank(transactional_db: None) -> None:
+    """Three questions of the real bank, one of them with code."""
+    questions = [each for each in read_bank(settings.QUESTION_BANK) if each.slug in QUESTIONS]
+    load_bank(questions, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def visitor(chromium: Browser, live_server: Any) -> Iterator[Visitor]:
+    """Opens pages as a person would; whatever the console complains of fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def visit(language: str = "en", **options: Any) -> Page:
+        locale = {"ko": "ko-KR", "en": "en-US"}[language]
+        options = {"viewport": {"width": 1280, "height": 900}} | options
+        context = chromium.new_context(base_url=live_server.url, locale=locale, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
