@@ -25,7 +25,7 @@ function extensions(textarea, locked) {
     lineNumbers(), history(), indentOnInput(), bracketMatching(), keymap.of(keys),
     new LanguageSupport(pythonLanguage), syntaxHighlighting(classHighlighter), indentUnit.of("    "), EditorState.tabSize.of(4),
     theme, EditorView.cspNonce.of(document.querySelector("script[nonce]").nonce),
-    EditorView.contentAttributes.of({ "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.ariaLabel }),
+    EditorView.contentAttributes.of({ tabindex: "0", "aria-label": textarea.labels[0]?.textContent.trim() ?? textarea.ariaLabel }),
     EditorView.updateListener.of((update) => update.docChanged && tell(textarea, update.state.doc.toString())),
     locked.of(lock(textarea)),
   ];
