@@ -26,7 +26,9 @@ class PreferencesMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Sends a page to the sign-in, but tells a fragment's request 401: a whole page has no place inside another."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         if "HX-Request" in request.headers:
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)

@@ -58,7 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
-            models.CheckConstraint(condition=models.Q(language__in=["ko", "en"]), name="user_language_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["ko", "en"]), name="user_language_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

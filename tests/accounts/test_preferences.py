@@ -86,4 +86,3 @@ def test_switching_the_language_leads_to_no_other_host(client: Client, next_page
     response = client.post("/language/", {"language": "ko", "next": next_page})
 
     assert response["Location"] == "/"
-
