@@ -10,7 +10,7 @@ import time
 import uuid
 from pathlib import Path
 from queue import Empty
-from typing import IO, Any
+from typing import IO, Any, ClassVar
 
 from kombu import Connection
 from kombu.transport import virtual
@@ -74,6 +74,7 @@ class Transport(virtual.Transport):
     driver_type = driver_name = "embedded"
     # Half of this is what a message waits on average; looking costs 0.1 ms.
     polling_interval = 0.02
+    default_connection_params: ClassVar[dict[str, Any]] = {}  # No host, so kombu need not miss one.
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
         # Come up for air often, so that a worker that was told to stop notices.
