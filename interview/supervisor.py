@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-GRACE = 1.5  # seconds from the request to end to the end
+GRACE = 1.0  # seconds from the request to end to the end
 RESTART_PAUSE = 3  # seconds between two starts, for one that can't start at all
 PR_SET_PDEATHSIG = 1
 
