@@ -120,9 +120,8 @@ def test_the_example_of_an_environment_names_every_setting() -> None:
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True
-    )
+    others = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+    return subprocess.run(command, cwd=ROOT, env={**others, **environment}, capture_output=True, text=True)
 
 
 def test_the_settings_of_a_server_pass_djangos_deployment_checks() -> None:
