@@ -52,10 +52,18 @@ class StartForm(forms.Form):
     """The person's own choice of questions and time. No topic or difficulty chosen means all of them."""
 
     topics = forms.MultipleChoiceField(
-        label=_("Topics"), choices=Topic, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Topics"),
+        help_text=_("None chosen means all."),
+        choices=Topic,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     difficulties = forms.MultipleChoiceField(
-        label=_("Difficulty"), choices=Difficulty, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Difficulty"),
+        help_text=_("Not shown while the interview runs."),
+        choices=Difficulty,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     code = forms.ChoiceField(label=_("Code"), choices=CODE_CHOICES, required=False, widget=forms.RadioSelect)
     number = forms.IntegerField(label=_("Questions"), min_value=1, max_value=12, initial=3)
@@ -66,6 +74,10 @@ class StartForm(forms.Form):
     )
     reveal_policy = forms.ChoiceField(
         label=_("Show the reference"),
+        help_text=_(
+            "After each answer is best for learning: the clock stands still while you read. "
+            "At the end is best as a dress rehearsal."
+        ),
         choices=RevealPolicy,
         initial=RevealPolicy.AFTER_EACH,
         widget=forms.RadioSelect,

@@ -1,15 +1,31 @@
 """For every test: passwords that hash fast, and a worker that is never called (tests call what it would do)."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
+
+from interview.celery import app
 
 
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The broker of this test process alone: Celery keeps its connections, so there is one for all tests."""
+    if settings.IS_BROKER_EMBEDDED:
+        url = f"embedded://{tmp_path_factory.mktemp('broker')}"
+    else:
+        number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        url = f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{int(number) + 1}"
+    app.conf.broker_url = url
+    return url
 
 
 @pytest.fixture(autouse=True)

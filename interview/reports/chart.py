@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from interview.reports.history import Point
 
-WIDTH, HEIGHT = 640, 220
+WIDTH, HEIGHT = 480, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 12, 12, 26
 # So many points stay apart on a narrow screen; the table below the chart holds all of them.
 MOST_POINTS = 40

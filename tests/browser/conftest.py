@@ -40,14 +40,16 @@ def bell() -> None:
 
 
 @pytest.fixture
-def worker(transactional_db: None, tmp_path: Any) -> Iterator[None]:
-    """A worker in this process, on the broker the settings name; the embedded one in a folder of its own."""
-    was = app.conf.broker_url
-    if settings.IS_BROKER_EMBEDDED:
-        app.conf.broker_url = f"embedded://{tmp_path}"
-    with start_worker(app, pool="threads", perform_ping_check=False, shutdown_timeout=30, queues=["celery", "code"]):
+def worker(transactional_db: None, broker: str) -> Iterator[None]:
+    """A worker in this process."""
+    options = {
+        "pool": "threads",
+        "queues": ["celery", "code"],
+        "perform_ping_check": False,
+        "shutdown_timeout": 30,
+    }
+    with start_worker(app, **options):
         yield
-    app.conf.broker_url = was
 
 
 @pytest.fixture

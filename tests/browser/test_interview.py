@@ -14,6 +14,11 @@ from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("sandbox", "bank", "worker")
 PASSWORD = "quiet-river-17"
+PASTE = """(editor, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
 WORDS = {
     "ko": {"passed": "모든 테스트", "sign_out": "로그아웃", "first": "아직"},
     "en": {"passed": "All tests pass", "sign_out": "Sign out", "first": "Nothing yet"},
@@ -61,14 +66,16 @@ def current_question(page: Page) -> Question:
 def spoken(question: Question, language: str) -> str:
     """A good answer in the person's own words: what the bank's authors would take for each key point."""
     said = [getattr(point.covered, language)[0] for point in question.points]
-    return "\n".join(sentence if sentence.endswith((".", "다", "요")) else f"{sentence}." for sentence in said)
+    return "\n".join(
+        sentence if sentence.endswith((".", "다", "요")) else f"{sentence}." for sentence in said
+    )
 
 
 def write_code(page: Page, source: str) -> None:
     page.locator("#tab-code").click()
     page.locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(source)
+    page.locator(".cm-content").evaluate(PASTE, source)
     expect(page.locator("#code")).to_have_value(source)
 
 

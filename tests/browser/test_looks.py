@@ -1,0 +1,139 @@
+"""Every page, in both themes and at both widths: nothing for the accessibility checker, nothing that sticks out."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from interview.actions.finish import finish
+from interview.actions.lock import lock
+from interview.actions.request_run import request_run
+from interview.actions.runs import record_result
+from interview.actions.self_grade import skip_self_grading
+from interview.judge.judge import judge
+from interview.models import Attempt, Interview, Run, RunKind
+from interview.tasks import score
+from tests.browser.conftest import Visitor
+from tests.factories import make_interview, make_user, minutes
+from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
+
+WIDTHS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1440, "height": 900}}
+SOURCE = "def twice(number):\n    print('trying', number)\n    return number + 2\n"
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["narrow", "wide"])
+def page(request: pytest.FixtureRequest, visitor: Visitor, theme: str) -> Page:
+    return visitor("ko" if theme == "dark" else "en", viewport=WIDTHS[request.param], color_scheme=theme)
+
+
+def sign_in(page: Page, user: User, live_server: Any) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+
+
+def demand_fine(page: Page) -> None:
+    """No violation of axe's rules, and no sideways scrolling, here and at 320 px."""
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == []
+    for width in (None, 320):
+        if width:
+            page.set_viewport_size({"width": width, "height": 800})
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        )
+
+
+def past(user: User, hours: int, answer: str = "I would look at the recall first.") -> Interview:
+    now = timezone.now() - minutes(60 * hours)
+    interview = make_interview(user, questions=1, now=now)
+    attempt = interview.attempts.get()
+    lock(attempt, answer=answer, code="", now=now)
+    skip_self_grading(attempt, now=now)
+    score(attempt.pk)
+    finish(interview, now=now + minutes(5))
+    return interview
+
+
+def with_a_judged_run(user: User) -> Attempt:
+    """A room with a code question whose last submit failed in part."""
+    attempt = make_interview(user, code=True, now=timezone.now()).attempts.get(position=1)
+    run = request_run(attempt, kind=RunKind.SUBMIT, source=SOURCE, now=timezone.now())
+    task = attempt.version.content().task
+    record_result(run, record=judge(SOURCE, task, submit=True, seed=1).as_json(), now=timezone.now())
+    return attempt
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/account/signup/", "/account/password/reset/"])
+def test_pages_for_strangers(page: Page, address: str) -> None:
+    page.goto(address)
+
+    demand_fine(page)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/home/", "/interviews/new/", "/history/", "/settings/"])
+@pytest.mark.parametrize("number", [0, 3])
+def test_pages_with_and_without_a_history(page: Page, live_server: Any, address: str, number: int) -> None:
+    user = make_user(language="ko")
+    for hours in range(number):
+        past(user, hours + 1)
+    sign_in(page, user, live_server)
+
+    page.goto(address)
+
+    demand_fine(page)
+
+
+@pytest.fixture
+def code_page(
+    page: Page, live_server: Any, transactional_db: None, sandbox: None
+) -> tuple[Page, Attempt]:  # noqa: F811
+    user = make_user()
+    sign_in(page, user, live_server)
+    attempt = with_a_judged_run(user)
+    page.goto(f"/interviews/{attempt.interview_id}/")
+    return page, attempt
+
+
+def test_the_room_with_its_editor_and_a_verdict(code_page: tuple[Page, Attempt]) -> None:
+    page, _ = code_page
+    demand_fine(page)
+    page.locator("#tab-code").click()
+    expect(page.locator("#run .verdict")).to_be_visible()
+
+    demand_fine(page)
+
+
+def test_the_reveal_the_marks_and_the_result(code_page: tuple[Page, Attempt]) -> None:
+    page, attempt = code_page
+    lock(
+        attempt,
+        answer="I would look at the recall first.\n\nBut never at the term1.",
+        code=SOURCE,
+        now=timezone.now(),
+    )
+    score(attempt.pk)
+    page.reload()
+    expect(page.locator("fieldset.point")).to_have_count(4)
+    demand_fine(page)
+    page.locator("form[action$='/grade/'] button[name=skip]").click()
+    expect(page.locator("#marks .score")).to_be_visible()
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    demand_fine(page)
+    finish(attempt.interview, now=timezone.now())
+    page.goto(f"/interviews/{attempt.interview_id}/result/")
+
+    demand_fine(page)
+    assert Run.objects.filter(kind=RunKind.SUBMIT).count() == 1
