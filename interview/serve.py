@@ -12,7 +12,8 @@ from django.conf import settings
 from interview.supervisor import supervise
 
 GUNICORN = [sys.executable, "-m", "gunicorn"]
-CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "interview"]
+# Pages come first, when the house opens and while somebody's code runs.
+CELERY = ["nice", "-n", "5", sys.executable, "-m", "celery", "--quiet", "-A", "interview"]
 
 
 def main() -> None:
