@@ -1,9 +1,13 @@
 """What the worker does: run code, score answers, and sweep up what was left. Each task may run twice without harm."""
 
+import logging
 from datetime import timedelta
+from functools import partial
 
+from celery import Task
 from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from interview.actions import runs
 from interview.actions.finish import finish_if_over
@@ -13,6 +17,8 @@ from interview.celery import app
 from interview.models import Attempt, Interview, Run, RunKind
 from interview.models.interviews import AttemptQuerySet
 
+logger = logging.getLogger(__name__)
+
 # Examples and hidden cases run in a child each; starting them costs the imports, and more on a busy machine.
 CHILDREN = 2
 START_UP = timedelta(seconds=25)
@@ -20,10 +26,20 @@ RING_AGAIN = timedelta(seconds=10)
 
 
 def ring(attempt: Attempt) -> None:
-    """Call the worker, once the transaction is through, for everything that waits on this attempt."""
+    """Call the worker, once the transaction is through, for everything that waits on this attempt.
+
+    Where the broker can't be reached, nothing is lost: the next sweep rings again.
+    """
     for pk in attempt.runs.pending().values_list("pk", flat=True):
-        transaction.on_commit(lambda pk=pk: run_code.delay(pk))  # type: ignore[misc]
-    transaction.on_commit(lambda: score.delay(attempt.pk))
+        transaction.on_commit(partial(_call, run_code, pk))
+    transaction.on_commit(partial(_call, score, attempt.pk))
+
+
+def _call(task: Task, pk: int) -> None:
+    try:
+        task.delay(pk)
+    except OperationalError as problem:
+        logger.warning("The broker can't be reached (%s); the next sweep rings again.", problem)
 
 
 @app.task

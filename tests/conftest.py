@@ -24,6 +24,9 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> str:
     else:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         url = f"{settings.CELERY_BROKER_URL.rsplit('/', 1)[0]}/{int(number) + 1}"
+    # Celery prefers the environment to what it is told.
+    if "CELERY_BROKER_URL" in os.environ:
+        os.environ["CELERY_BROKER_URL"] = url
     app.conf.broker_url = url
     return url
 

@@ -22,7 +22,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Plan:
-    """What an interview should consist of. An empty set of topics or difficulties means all; `has_code` None means both."""
+    """What an interview should consist of; an empty set of topics or difficulties, or no `has_code`, means any."""
 
     number: int
     topics: frozenset[str] = frozenset()

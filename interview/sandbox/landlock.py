@@ -49,10 +49,11 @@ def restrict(readable: Iterable[Path]) -> None:
 
 
 def _allow_reading(ruleset: int, path: Path) -> None:
-    if not path.exists():
+    # os.path, for it answers "no" where even looking is forbidden, as under somebody else's home folder.
+    if not os.path.exists(path):
         return
     opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    rights = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
+    rights = _READ_FILE | _READ_DIR if os.path.isdir(path) else _READ_FILE
     rule = _PathRule(allowed=rights, folder=opened)
     _call(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
     os.close(opened)

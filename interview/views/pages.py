@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -52,6 +52,6 @@ def readyz(_request: HttpRequest) -> JsonResponse:
     try:
         connection.ensure_connection()
         Question.objects.exists()
-    except OperationalError:
+    except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "ok"})

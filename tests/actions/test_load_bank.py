@@ -1,6 +1,7 @@
 import pytest
 
 from interview.actions.load_bank import Loaded, load_bank
+from interview.bank.schema import Language
 from interview.models import KeyPoint, Question, QuestionVersion, Reference, Wording
 from tests.factories import NOON, make_content
 
@@ -36,10 +37,10 @@ def test_what_was_stored_reads_back_as_the_question_it_was() -> None:
 
 def test_a_script_in_a_question_never_reaches_a_page() -> None:
     content = make_content()
-    evil = content.wording["en"].model_copy(
+    evil = content.wording[Language.EN].model_copy(
         update={"answer": "<script>alert(1)</script> [x](javascript:alert(2))"}
     )
-    load_bank([content.model_copy(update={"wording": content.wording | {"en": evil}})], now=NOON)
+    load_bank([content.model_copy(update={"wording": content.wording | {Language.EN: evil}})], now=NOON)
 
     html = Reference.objects.get(language="en").answer_html
 

@@ -142,7 +142,9 @@ def test_what_was_typed_is_there_after_the_browser_was_closed(visitor: Visitor) 
     page.close(run_before_unload=True)
 
     again = visitor("en")
-    again.context.add_cookies(cookies)
+    again.context.add_cookies(
+        [{"name": each["name"], "value": each["value"], "url": address} for each in cookies]
+    )
     again.wait_for_timeout(1000)
     again.goto(address)
 

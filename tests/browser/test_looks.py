@@ -38,8 +38,8 @@ def page(request: pytest.FixtureRequest, visitor: Visitor, theme: str) -> Page:
 def sign_in(page: Page, user: User, live_server: Any) -> None:
     client = Client()
     client.force_login(user)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    value = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
 
 def demand_fine(page: Page) -> None:
@@ -97,9 +97,7 @@ def test_pages_with_and_without_a_history(page: Page, live_server: Any, address:
 
 
 @pytest.fixture
-def code_page(
-    page: Page, live_server: Any, transactional_db: None, sandbox: None
-) -> tuple[Page, Attempt]:  # noqa: F811
+def code_page(page: Page, live_server: Any, transactional_db: None) -> tuple[Page, Attempt]:
     user = make_user()
     sign_in(page, user, live_server)
     attempt = with_a_judged_run(user)
@@ -107,6 +105,7 @@ def code_page(
     return page, attempt
 
 
+@pytest.mark.usefixtures("sandbox")
 def test_the_room_with_its_editor_and_a_verdict(code_page: tuple[Page, Attempt]) -> None:
     page, _ = code_page
     demand_fine(page)
@@ -116,6 +115,7 @@ def test_the_room_with_its_editor_and_a_verdict(code_page: tuple[Page, Attempt])
     demand_fine(page)
 
 
+@pytest.mark.usefixtures("sandbox")
 def test_the_reveal_the_marks_and_the_result(code_page: tuple[Page, Attempt]) -> None:
     page, attempt = code_page
     lock(

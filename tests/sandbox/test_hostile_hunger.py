@@ -34,7 +34,7 @@ TIME = {
     "waits for a lock": "import threading; threading.Semaphore(0).acquire()",
     "spins in threads": """
         import threading
-        threads = [threading.Thread(target=lambda: [None for _ in iter(int, 1)]) for _ in range(4)]
+        threads = [threading.Thread(target=lambda: all(x == 0 for x in iter(int, 1))) for _ in range(4)]
         for thread in threads: thread.start()
         for thread in threads: thread.join()
     """,
