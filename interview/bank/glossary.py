@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-import yaml
+from interview.bank.formats import parse_yaml
+from interview.bank.problems import BankError
 
 
 class GlossaryError(ValueError):
@@ -12,9 +13,10 @@ class GlossaryError(ValueError):
 def read_glossary(path: Path) -> dict[str, str]:
     """The concepts of a glossary file, each known to expand."""
     try:
-        concepts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise GlossaryError(f"{path}: {error}") from error
+        concepts = parse_yaml(path, path.read_text(encoding="utf-8"))
+    except BankError as error:
+        problem = error.problems[0]
+        raise GlossaryError(f"{path}: line {problem.line}: {problem.message}") from error
     if not isinstance(concepts, dict) or not all(
         isinstance(text, str) for pair in concepts.items() for text in pair
     ):

@@ -20,7 +20,11 @@ def test_a_concept_stands_for_its_forms_and_those_of_the_concepts_in_it() -> Non
         ("drift: a | | b", r'glossary.yaml: drift: empty form in "a | | b"'),
         ("drift: '*'", r"glossary.yaml: drift: empty form"),
         ("drift: [a, b]", r"glossary.yaml: expected lines like"),
-        ("drift: a: b", r"glossary.yaml: .*line 1"),
+        ("drift: a: b", r"glossary.yaml: line 1: not valid YAML"),
+        (
+            "drift: a\nshift: b\ndrift: c",
+            r"glossary.yaml: line 3: not valid YAML: the key `drift` stands twice",
+        ),
     ],
 )
 def test_a_glossary_that_is_wrong_names_its_file_and_the_concept(
