@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, starmap
+from itertools import combinations_with_replacement, pairwise, starmap
 from operator import or_
 
 from interview.bank.schema import KeyPoint
@@ -52,10 +52,11 @@ def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
 
 
 def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Finding:
-    point, nearest = rubric.points[at], reading.nearest[at]
-    akin = nearest.akin
+    point = rubric.points[at]
     hits = [find(group, reading.sentence.text) for group in point.terms]
     met = tuple(map(bool, hits))
+    nearest = _nearest(at, hits, reading, rubric)
+    akin = nearest.akin
     if not reading.counts:
         return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
     if _contradicts(point, reading):
@@ -65,6 +66,25 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
     if objection and verdict is not Verdict.MISSED:
         verdict = objection if all(met) else Verdict.MISSED
     return Finding(verdict, akin, met, (number,), is_usable=not objection)
+
+
+def _nearest(at: int, hits: Sequence[list[Span]], reading: Reading, rubric: Rubric) -> Nearest:
+    """How near the sentence comes, or where it is long the clauses in it that hold all the terms."""
+    whole, sentence = reading.nearest[at], reading.sentence
+    if whole.akin >= ALIKE or len(sentence.clauses) == 1 or not all(hits):
+        return whole
+    start, end = _stretch(sentence.clauses, hits)
+    return max(whole, rubric.nearest([sentence.text[start:end]])[0][at], key=lambda nearest: nearest.akin)
+
+
+def _stretch(clauses: Sequence[Span], hits: Sequence[list[Span]]) -> Span:
+    """The shortest run of clauses with a term of every group."""
+    runs = [(one[0], other[1]) for one, other in combinations_with_replacement(clauses, 2)]
+    return min(
+        (run for run in runs if all(any(run[0] <= a and b <= run[1] for a, b in group) for group in hits)),
+        key=lambda run: run[1] - run[0],
+        default=(clauses[0][0], clauses[-1][1]),
+    )
 
 
 def _verdict(hits: Sequence[list[Span]], akin: float) -> Verdict:

@@ -1,5 +1,6 @@
 """The sentences of an answer, each with what decides whether it can be evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,6 +14,10 @@ from interview.scoring.text import Sentence
 LIST_SHARE = 0.20
 KOREAN_LIST_SHARE = 0.28
 PROSE_SHARE = 0.42
+# Half of that is enough where somebody speaks: a pronoun, a Korean verb at the end, or no list within a full stop.
+_SPOKEN = re.compile(
+    r"\b(?:i|we|you|they|it)(?:'\w+)?\b|(?:니다|[가-힣][요죠]|[했였었았한된인하되이는]다)[.!?]*$|^[^,/]+[.!?]$"
+)
 # A short sentence may do without them ("Bagging reduces variance"): there the answer around it decides ...
 SHORT = 8
 # ... unless its commas show a list, or it is no more than a term on a line of its own.
@@ -78,6 +83,8 @@ def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     if len(spoken) <= WORDS_OF_AN_ITEM:
         return share <= PROSE_SHARE
     threshold = LIST_SHARE if sentence.text.isascii() else KOREAN_LIST_SHARE
+    if _SPOKEN.search(sentence.text):
+        threshold /= 2
     return share < threshold and (len(spoken) >= SHORT or overall < threshold)
 
 

@@ -15,7 +15,7 @@ from interview.scoring.rubric import SHINGLE, Rubric, rubric
 from interview.scoring.terms import Span
 from interview.scoring.text import Text, normalise, sentences
 
-SCORER = "terms-1"
+SCORER = "terms-2"
 
 PASTED_SHARE = 0.5
 LONG_ANSWER = 800  # words; two minutes of speech are about 250
@@ -100,7 +100,7 @@ def _remarks(
         yield Flag.KEYWORD_LIST
     if _is_mostly(readings, [reading.is_off_topic for reading in readings]):
         yield Flag.OFF_TOPIC
-    if any(reading.is_copied for reading in readings):
+    if _is_mostly(readings, [reading.is_copied for reading in readings]):
         yield Flag.COPIED_QUESTION
     runs = words.shingles(spoken, SHINGLE)
     if len(runs & reference) > PASTED_SHARE * len(runs):

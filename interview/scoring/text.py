@@ -12,7 +12,8 @@ _UNITS = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
 _QUOTES = str.maketrans("‘’‛′`“”„″", "'''''\"\"\"\"")
 _FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(
-    r"\n+|(?<=[.!?。…])[\"')\]]*\s+"
+    # The dots of "cls(...)" end nothing.
+    r"\n+|(?:(?<=[!?。])|(?<=\.)(?<!\.\.\.))[\"')\]]*\s+|(?<=\.\.\.)\s+"
     # People leave full stops out: formal and polite endings close a Korean sentence as well.
     r"|(?<=니다)\s+|(?<=[가-힣]요)(?<!중요|필요|주요|개요|수요|소요)\s+|;\s+"
 )
@@ -26,7 +27,10 @@ _CLAUSE_END = re.compile(
     r"[,:()—–]\s*"
     r"|\s+(?=(?:but|while|whereas|although|though|because|since|so|which|unless|if|when|then|therefore|instead"
     r"|rather|without|yet|however)\b)"
-    r"|\s+(?=and (?:it|you|we|they|then|the|this|that|so)\b)"
+    # "and" joins clauses where a subject, an auxiliary or a negation of its own follows it.
+    r"|\s+(?=and (?:i|it|you|we|they|then|the|this|that|so)\b)"
+    r"|\s+(?=and (?:[\w@]+ ){0,2}?(?:is|are|was|were|has|have|can|will|would|should|must|may|do|does|did"
+    r"|not?|never|cannot|\w+n't)\b)"
     r"|(?<=[가-힣])(?<=고|며|면)\s+|(?:(?<=지만|는데|은데|니까|므로|면서|도록|거나|대신)|(?<=때문에))\s+"
     r"|(?<=[아어해라여와워려져]서)\s+"
 )

@@ -9,7 +9,7 @@ _ENGLISH = """
 a about above across after again against all also although always an another any anyone anything are
 aren't arent as at away back be because been before being below between both but by can can't cannot
 cant could couldn't did didn't didnt do does doesn't doesnt doing don't done dont down during each
-either else enough even ever every everything few for from get gets give gives go goes had has have
+either else enough even ever every everything few first for from get gets give gives go goes had has have
 having he hence here how however i i'd i'll i'm i've if in inside instead into is isn't isnt it it'd
 it'll it's its itself just keep keeps let lets like made make makes many may me means might more most
 much must my need needs neither never no nor not nothing now of off often on once one only onto other
