@@ -63,8 +63,9 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
         return Finding(Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradiction=True)
     objection = _objection(point, hits, reading, nearest) if any(met) else None
     verdict = _verdict(hits, akin)
-    if objection and verdict is not Verdict.MISSED:
-        verdict = objection if all(met) else Verdict.MISSED
+    if objection:
+        # Far from the phrasings the terms met by chance, and so did the negation.
+        verdict = objection if verdict is Verdict.COVERED and all(met) else Verdict.MISSED
     return Finding(verdict, akin, met, (number,), is_usable=not objection)
 
 
@@ -144,8 +145,12 @@ def _said_of_another(point: KeyPoint, hits: Sequence[list[Span]], reading: Readi
 
 
 def _is_of_another(subject: str, hit: Span, reading: Reading) -> bool:
-    subjects = governing(hit, reading.sentence, reading.turns, reading.said_before)
+    subjects = _subjects(hit, reading)
     return bool(subjects) and subject not in subjects
+
+
+def _subjects(hit: Span, reading: Reading) -> frozenset[str]:
+    return governing(hit, reading.sentence, reading.turns, reading.said_before)
 
 
 def _contradicts(point: KeyPoint, reading: Reading) -> bool:
@@ -154,6 +159,6 @@ def _contradicts(point: KeyPoint, reading: Reading) -> bool:
         hits = [find(group, reading.sentence.text) for group in groups]
         if all(hits) and not is_disapproved(reading.sentence, hits):
             flat = [span for group in hits for span in group]
-            if point.subject is None or not all(_is_of_another(point.subject, hit, reading) for hit in flat):
+            if point.subject is None or any(point.subject in _subjects(hit, reading) for hit in flat):
                 return True
     return False

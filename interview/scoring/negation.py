@@ -174,8 +174,10 @@ def _scope(pattern: re.Pattern[str], cue: re.Match[str], clause: Span) -> tuple[
 
 
 def _english_scope(cue: re.Match[str], clause: Span, *, is_contrast: bool) -> Span:
-    """The clause, but what follows "instead of", a relative pronoun, or "not" before "but", alone."""
+    """The clause, but only what follows "no", "instead of", a relative pronoun, or "not" before "but"."""
     text, (start, end) = cue.string, clause
+    if cue.group() == "no":
+        return cue.end(), end
     if is_contrast:
         turn = _SUBJECT.search(text, cue.end(), end)
         return cue.end(), turn.start() if turn else end
