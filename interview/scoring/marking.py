@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement, pairwise, starmap
+from itertools import combinations_with_replacement, pairwise, starmap, takewhile
 from operator import or_
 
 from interview.bank.schema import KeyPoint
@@ -156,8 +156,8 @@ def _subjects(hit: Span, reading: Reading) -> frozenset[str]:
 def _contradicts(point: KeyPoint, reading: Reading) -> bool:
     """Whether the sentence claims one of the errors that the author expects."""
     for groups in point.contradictions:
-        hits = [find(group, reading.sentence.text) for group in groups]
-        if all(hits) and not is_disapproved(reading.sentence, hits):
+        hits = list(takewhile(bool, (find(group, reading.sentence.text) for group in groups)))
+        if len(hits) == len(groups) and not is_disapproved(reading.sentence, hits):
             flat = [span for group in hits for span in group]
             if point.subject is None or any(point.subject in _subjects(hit, reading) for hit in flat):
                 return True
