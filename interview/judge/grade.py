@@ -51,8 +51,8 @@ class Graded:
             category=self.case.category,
             visibility=Visibility.EXAMPLE,
             status=self.status,
-            call=_code(self.case),
-            expected=_expected(self.case),
+            call=code(self.case),
+            expected=expected(self.case),
             got=_got(self.case, self.answer),
             diff=self.diff,
             prints=printed(self.answer),
@@ -60,13 +60,11 @@ class Graded:
         )
 
     def hidden(self) -> Test:
-        """What may be told of a hidden case, which is not what it asked, nor what came of it."""
-        return Test(
-            category=self.case.category,
-            visibility=Visibility.HIDDEN,
-            status=self.status,
-            ms=_ms(self.answer),
-        )
+        """What may be told of a hidden case, which is not what it asked, nor what came of it.
+
+        Nor how long it took: a program could spell out hidden arguments by sleeping.
+        """
+        return Test(category=self.case.category, visibility=Visibility.HIDDEN, status=self.status)
 
 
 def printed(answer: Answer | None) -> str:
@@ -74,11 +72,13 @@ def printed(answer: Answer | None) -> str:
     return cut(answer.prints + answer.warnings, PRINTS) if answer else ""
 
 
-def _code(case: Case) -> str:
+def code(case: Case) -> str:
+    """What a case does: its set-up and its call."""
     return "\n".join(part for part in (case.setup.rstrip(), case.call) if part)
 
 
-def _expected(case: Case) -> str:
+def expected(case: Case) -> str:
+    """What a case expects, as a person reads it."""
     is_text = case.compare in (Compare.PRINTED, Compare.RAISES)
     return cut(case.expect, PRINTS) if is_text else shown(case.expect)
 

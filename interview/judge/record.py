@@ -25,7 +25,7 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True)
 class Test:
-    """One case. Of a hidden one nothing but category, status and time is ever filled in."""
+    """One case. Of a hidden one nothing but category and status is ever filled in."""
 
     category: str
     visibility: Visibility

@@ -101,7 +101,7 @@ def test_the_error_of_an_example_is_told_with_its_line() -> None:
     assert {test["diff"]["key"] for test in record["tests"] if test["visibility"] == "example"} == {"raised"}
 
 
-def test_of_a_hidden_case_nothing_is_told_but_category_status_and_time() -> None:
+def test_of_a_hidden_case_nothing_is_told_but_category_and_status() -> None:
     source = (
         "def total(numbers):\n  print('saw', numbers)\n"
         "  if len(numbers) == 2 and numbers[0] > 99: raise ValueError(f'{numbers}')\n  return sum(numbers)"
@@ -112,10 +112,25 @@ def test_of_a_hidden_case_nothing_is_told_but_category_status_and_time() -> None
     hidden = [test for test in record["tests"] if test["visibility"] == "hidden"]
     assert len(hidden) == 5
     told = {name for test in hidden for name, value in test.items() if value is not None}
-    assert told == {"category", "visibility", "status", "ms"}
+    assert told == {"category", "visibility", "status"}
     assert str(HIDDEN_NUMBER) not in json.dumps(record)
     assert record["error"] is None
     assert (record["verdict"], record["hidden_passed"]) == ("error", 0)
+
+
+def test_time_and_memory_spell_out_nothing_of_hidden_arguments() -> None:
+    source = (
+        "import time\ndef total(numbers):\n"
+        "  if sum(numbers) > 99:\n    time.sleep(1)\n    numbers = list(bytearray(1 << 25))\n"
+        "  return sum(numbers)"
+    )
+
+    slow = judge(source, task(), submit=True, seed=1).as_json()
+    quick = judge(SOLUTION, task(), submit=True, seed=1).as_json()
+
+    assert slow["hidden_passed"] == 0
+    assert slow["ms"] < 1000
+    assert slow["memory_mb"] < quick["memory_mb"] + 32
 
 
 def test_an_own_call_is_answered_after_the_examples() -> None:
