@@ -1,0 +1,29 @@
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from interview.models import Draft
+from tests.factories import make_interview, make_user
+
+SPELT_IN_UTF_7 = (
+    b'--b\r\nContent-Disposition: form-data; name="answer"\r\n\r\nhalf +2AA-\r\n'
+    b'--b\r\nContent-Disposition: form-data; name="revision"\r\n\r\n0\r\n--b--\r\n'
+)
+
+
+@pytest.mark.django_db
+def test_half_a_character_in_another_charset_is_stored_as_the_text_that_spells_it(client: Client) -> None:
+    user = make_user()
+    attempt = make_interview(user, now=timezone.now()).attempts.get(position=1)
+    client.force_login(user)
+
+    reply = client.generic(
+        "POST",
+        f"/answers/{attempt.pk}/draft/",
+        SPELT_IN_UTF_7,
+        content_type="multipart/form-data; boundary=b; charset=utf-7",
+        headers={"HX-Request": "true"},
+    )
+
+    assert reply.status_code == 200
+    assert Draft.objects.get().answer == "half +2AA-"
