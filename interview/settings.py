@@ -153,6 +153,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rehearsal <rehearsal@loc
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=f"embedded://{VAR / 'broker'}")
 IS_BROKER_EMBEDDED = CELERY_BROKER_URL.startswith("embedded:")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Nobody's page waits for a broker that is down: without this, kombu tries for 6 s before it gives up.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "max_retries": 0}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ROUTES = {"interview.tasks.run_code": {"queue": "code"}}
 CELERY_WORKER_POOL = "threads"

@@ -21,8 +21,11 @@ def score_attempt(attempt: Attempt, *, now: datetime) -> Score | None:
             score.save()
             PointMark.objects.bulk_create(marks)
     except IntegrityError:
-        # Scored by somebody else meanwhile; same answer and scorer, same score.
-        return Score.objects.get(attempt=attempt)
+        # Scored by somebody else meanwhile: same answer and scorer, same score. Anything else is to be seen.
+        existing = Score.objects.filter(attempt=attempt).first()
+        if existing is None:
+            raise
+        return existing
     return score
 
 

@@ -4,10 +4,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from interview import tasks
 from interview.actions.finish import finish, finish_if_over
 from interview.actions.save_draft import save_draft
-from interview.models import Interview, Score
+from interview.models import Interview
 from tests.factories import NOON, make_interview, minutes
 
 
@@ -32,20 +31,6 @@ def test_an_interview_nobody_came_back_to_ended_at_its_deadline() -> None:
     assert not finish_if_over(interview, now=NOON + minutes(20) + timedelta(seconds=14))
     assert finish_if_over(interview, now=NOON + minutes(95))
     assert interview.finished_at == NOON + minutes(20)
-
-
-@pytest.mark.django_db
-def test_the_sweep_finishes_and_scores_what_is_overdue(time_machine: object) -> None:
-    interview = make_interview()
-    attempt = interview.attempts.get(position=1)
-    save_draft(attempt, revision=0, answer="I would look at the recall first.", code="", now=NOON)
-    time_machine.move_to(NOON + minutes(21))  # type: ignore[attr-defined]
-
-    tasks.sweep_interviews()
-
-    interview.refresh_from_db()
-    assert interview.finished_at == NOON + minutes(20)
-    assert Score.objects.get().attempt == attempt
 
 
 @pytest.mark.django_db(transaction=True)
