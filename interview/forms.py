@@ -103,11 +103,21 @@ class StartForm(forms.Form):
         return None if data["untimed"] else timedelta(minutes=data["minutes"])
 
 
+class LongText(forms.CharField):
+    """Text as typed, but for the line ends: a plain form sends two characters where the browser counted one."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=LONGEST_TEXT, strip=False)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class AnswerForm(forms.Form):
     """An answer as it stands in the room."""
 
-    answer = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=False)
-    code = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=False)
+    answer = LongText()
+    code = LongText()
     confidence = forms.TypedChoiceField(
         required=False,
         choices=CONFIDENCE,
@@ -115,15 +125,22 @@ class AnswerForm(forms.Form):
         empty_value=None,
     )
     gave_up = forms.BooleanField(required=False)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class DraftForm(AnswerForm):
-    revision = forms.IntegerField(min_value=0)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+    def draft(self, *, overwrite: bool = False) -> dict[str, Any]:
+        """What a draft is made of; to `overwrite` whatever stands, it is based on no revision."""
+        data = self.cleaned_data
+        kept = {name: data[name] for name in ("answer", "code", "confidence")}
+        return kept | {"revision": None if overwrite else data["revision"]}
 
 
 class RunForm(forms.Form):
     kind = forms.ChoiceField(choices=RunKind)
-    code = forms.CharField(required=False, max_length=LONGEST_TEXT, strip=False)
+    code = LongText()
     own_call = forms.CharField(required=False, max_length=500)
 
 

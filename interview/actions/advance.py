@@ -1,26 +1,27 @@
 """Go on to the next question: the clock runs again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from interview.actions.clock import run_clock
 from interview.actions.errors import TooEarly, TooLate
-from interview.models import Attempt, Interview, Suspension
-from interview.rules.timing import accepts_answers
+from interview.models import Attempt, Interview
+from interview.rules.timing import accepts_answers, remaining
 
 
 def open_next(interview: Interview, *, now: datetime) -> Attempt | None:
     """Open the first question not asked yet; None when all have been asked.
 
     Raises TooEarly while the current answer isn't locked (or, where the reference follows each answer, not graded),
-    TooLate when the interview is over. Asked twice, it opens one question.
+    TooLate when no time is left for another question. Asked twice, it opens one question.
     """
     with transaction.atomic():
         locked = Interview.objects.select_for_update().get(pk=interview.pk)
-        if not accepts_answers(locked.clock, now=now):
+        if not accepts_answers(locked.clock, now=now) or remaining(locked.clock, now=now) == timedelta():
             raise TooLate
         _demand_done(locked)
-        Suspension.objects.filter(interview=locked, ended_at=None).update(ended_at=now)
+        run_clock(locked, now=now)
         upcoming = locked.attempts.filter(opened_at=None).order_by("position").first()
         if upcoming is not None:
             upcoming.opened_at = now

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from interview.actions.clock import run_clock
 from interview.actions.lock import write_lock
-from interview.models import Attempt, Draft, Interview, Suspension
+from interview.models import Attempt, Draft, Interview
 from interview.rules import timing
 
 
@@ -20,7 +21,7 @@ def finish(interview: Interview, *, now: datetime) -> bool:
         finished_at = now if end is None else min(now, end)
         for attempt in locked.attempts.unanswered().filter(opened_at__isnull=False):
             _lock_draft(attempt, now=finished_at)
-        Suspension.objects.filter(interview=locked, ended_at=None).update(ended_at=finished_at)
+        run_clock(locked, now=finished_at)
         Interview.objects.filter(pk=locked.pk).update(finished_at=finished_at)
     interview.refresh_from_db()
     return True
@@ -36,4 +37,5 @@ def finish_if_over(interview: Interview, *, now: datetime) -> bool:
 
 def _lock_draft(attempt: Attempt, *, now: datetime) -> None:
     draft = Draft.objects.filter(attempt=attempt).first() or Draft(answer="", code=attempt.version.starter)
-    write_lock(attempt, answer=draft.answer, code=draft.code, now=now)
+    now = max(now, attempt.opened_at or now)
+    write_lock(attempt, answer=draft.answer, code=draft.code, confidence=draft.confidence, now=now)

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from interview.actions.errors import AlreadyLocked, TooEarly, TooLate
+from interview.actions.clock import stop_clock
+from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
 from interview.actions.request_run import queue_submit
-from interview.models import Attempt, Draft, Interview, Suspension
+from interview.models import Attempt, Draft, Interview
 from interview.rules.timing import accepts_answers
 
 
@@ -17,11 +18,13 @@ def lock(
     code: str,
     gave_up: bool = False,
     confidence: int | None = None,
+    revision: int | None = None,
     now: datetime,
 ) -> None:
     """Make this the answer. Where the reference follows at once, the clock stands still from here.
 
-    Raises TooEarly for a question not asked yet, TooLate after the close, AlreadyLocked the second time.
+    Raises TooEarly for a question not asked yet, TooLate after the close, AlreadyLocked the second time, and
+    StaleDraft where the text was based on an older `revision` than another tab has saved since.
     """
     with transaction.atomic():
         interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
@@ -29,10 +32,13 @@ def lock(
             raise TooEarly
         if not accepts_answers(interview.clock, now=now):
             raise TooLate
+        draft = Draft.objects.filter(attempt=attempt).first()
+        if draft and revision not in (None, draft.revision) and (draft.answer, draft.code) != (answer, code):
+            raise StaleDraft(draft)
         if not write_lock(attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, now=now):
             raise AlreadyLocked
         if interview.reveals_after_each:
-            Suspension.objects.create(interview=interview, attempt=attempt, began_at=now)
+            stop_clock(attempt, now=now)
 
 
 def write_lock(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from interview.actions.errors import AlreadyLocked, TooLate, TooManyRuns
+from interview.actions.errors import AlreadyLocked, TooEarly, TooLate, TooManyRuns
 from interview.models import Attempt, Interview, Run, RunKind
 from interview.rules.timing import accepts_answers
 
@@ -14,11 +14,15 @@ RUNS_PER_MINUTE = 30
 def request_run(attempt: Attempt, *, kind: RunKind, source: str, own_call: str = "", now: datetime) -> Run:
     """Queue a run; one of the same attempt that still waits in the queue is cancelled by it.
 
-    Raises AlreadyLocked or TooLate once the answer is final, TooManyRuns beyond RUNS_PER_MINUTE.
+    Raises TooEarly for a question not asked yet, AlreadyLocked or TooLate once the answer is final, and
+    TooManyRuns beyond RUNS_PER_MINUTE.
     """
     with transaction.atomic():
         interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
-        if Attempt.objects.locked().filter(pk=attempt.pk).exists():
+        attempt.refresh_from_db(fields=["opened_at", "locked_at"])
+        if attempt.opened_at is None:
+            raise TooEarly
+        if attempt.locked_at is not None:
             raise AlreadyLocked
         if not accepts_answers(interview.clock, now=now):
             raise TooLate

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from interview.actions.errors import TooEarly
-from interview.models import Attempt, Mark, Question, SelfMark
+from interview.models import Attempt, Interview, Mark, Question, SelfMark
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,16 @@ def skip_self_grading(attempt: Attempt, *, now: datetime) -> None:
     _grade_once(attempt, skipped=True, now=now)
 
 
+def skip_all(interview: Interview, *, now: datetime) -> None:
+    """Skip the grading of everything that may be seen; what an open interview asks again stays to be graded."""
+    hidden = Question.objects.hidden_from(interview.user_id)
+    interview.attempts.locked().filter(self_graded_at=None).exclude(version__question__in=hidden).update(
+        self_graded_at=now, self_grade_skipped=True
+    )
+
+
 def _grade_once(attempt: Attempt, *, skipped: bool, now: datetime) -> bool:
-    if attempt.locked_at is None or Question.objects.hidden_from(attempt.interview.user_id).filter(
-        pk=attempt.version.question_id
-    ):
+    if attempt.locked_at is None or attempt.is_hidden():
         raise TooEarly
     first = Attempt.objects.filter(pk=attempt.pk, self_graded_at=None).update(
         self_graded_at=now, self_grade_skipped=skipped

@@ -38,7 +38,7 @@ def start(
         write_down(interview, [each.id for each in chosen])
     except IntegrityError:
         # Two starts at once: the database let one through, and both lead to it.
-        return Interview.objects.by(user).open().get()
+        return Interview.objects.by(user).order_by("-started_at", "-pk")[0]
     return interview
 
 

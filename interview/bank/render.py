@@ -50,8 +50,8 @@ def python(code: str) -> str:
 
 
 def _clean(html: str) -> str:
-    # A browser would break a line between "정규화(regularization)" and its particle: a word joiner keeps them together.
-    joined = re.sub(r"(?<=[)\]])(?=[가-힣])", "\N{WORD JOINER}", html)
+    # A browser would break the line between "정규화(regularization)" or `code` and its particle: a word joiner holds.
+    joined = re.sub(r"([)\]]|</(?:code|em|strong)>)(?=[가-힣])", "\\1\N{WORD JOINER}", html)
     return nh3.clean(joined, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https"})
 
 

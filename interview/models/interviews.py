@@ -1,5 +1,6 @@
 """An interview, its clock, its attempts and their drafts: moments and texts, no status that could disagree."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from interview.models.questions import Language, QuestionVersion
+from interview.models.questions import Language, Question, QuestionVersion
 from interview.rules import timing
 
 
@@ -43,6 +44,9 @@ class Interview(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user"], condition=Q(finished_at=None), name="one_open_interview_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(limit=None) | Q(limit__gt=timedelta()), name="a_limit_is_some_time"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
@@ -124,6 +128,14 @@ class Attempt(models.Model):
                 fields=["interview", "version"], name="no_question_twice_in_an_interview"
             ),
             models.CheckConstraint(
+                condition=Q(locked_at=None) | Q(opened_at__isnull=False, locked_at__gte=F("opened_at")),
+                name="locked_never_before_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(self_grade_skipped=False) | Q(self_graded_at__isnull=False),
+                name="grading_is_skipped_at_a_moment",
+            ),
+            models.CheckConstraint(
                 condition=Q(self_graded_at=None) | Q(locked_at__isnull=False),
                 name="graded_never_before_locked",
             ),
@@ -135,6 +147,12 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.interview} #{self.position}"
 
+    def is_hidden(self) -> bool:
+        """Whether an open interview of this person still asks its question, so that no reference may be shown."""
+        return (
+            Question.objects.hidden_from(self.interview.user_id).filter(pk=self.version.question_id).exists()
+        )
+
 
 class Draft(models.Model):
     """The newest text of an attempt that has not been locked; `revision` tells two tabs apart."""
@@ -143,6 +161,7 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField()
     answer = models.TextField(blank=True)
     code = models.TextField(blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True)
     saved_at = models.DateTimeField()
 
     def __str__(self) -> str:

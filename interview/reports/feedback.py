@@ -86,6 +86,8 @@ def feedback(run: Run) -> Feedback:
             _("The examples pass."),
             _("Submit when you are ready: the hidden tests look further."),
         )
+    if run.verdict == "error" and not record.get("error"):
+        advice = _("It happened in a hidden test; its subject stands below.")
     tests = record.get("tests", [])
     return Feedback(
         headline=headline,

@@ -23,7 +23,11 @@ class Time:
     remaining_ms: int | None
     limit_ms: int | None
     grace_ms: int
-    is_standing_still: bool
+    still_ms: int
+
+    @property
+    def is_standing_still(self) -> bool:
+        return self.still_ms > 0
 
     @property
     def digits(self) -> str:
@@ -45,6 +49,7 @@ class Room:
     places: tuple[str, ...]
     draft: Draft
     run: Run | None
+    autosave_ms: int = timing.AUTOSAVE // timedelta(milliseconds=1)
 
     @property
     def is_last(self) -> bool:
@@ -79,7 +84,7 @@ def clock_face(interview: Interview, *, now: datetime) -> Time:
         remaining_ms=None if left is None else _ms(left),
         limit_ms=None if interview.limit is None else _ms(interview.limit),
         grace_ms=_ms(timing.GRACE),
-        is_standing_still=timing.is_standing_still(interview.clock, now=now),
+        still_ms=_ms(timing.standing_still(interview.clock, now=now)),
     )
 
 

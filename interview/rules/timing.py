@@ -6,7 +6,6 @@ from enum import Enum
 
 GRACE = timedelta(seconds=15)
 AUTOSAVE = timedelta(seconds=5)
-SWEEP = timedelta(seconds=20)
 REVEAL_PAUSE = timedelta(minutes=10)
 
 
@@ -53,9 +52,10 @@ def remaining(clock: Clock, *, now: datetime) -> timedelta | None:
     return None if end is None else max(end - now, timedelta())
 
 
-def is_standing_still(clock: Clock, *, now: datetime) -> bool:
-    """Whether a suspension holds the clock at this moment."""
-    return any(each.ended_at is None and now < each.began_at + REVEAL_PAUSE for each in clock.suspensions)
+def standing_still(clock: Clock, *, now: datetime) -> timedelta:
+    """For how long from now the clock stands still if nobody goes on; zero while it runs."""
+    ends = (each.began_at + REVEAL_PAUSE for each in clock.suspensions if each.ended_at is None)
+    return max((end - now for end in ends if end > now), default=timedelta())
 
 
 def accepts_answers(clock: Clock, *, now: datetime) -> bool:
@@ -68,7 +68,7 @@ def phase(clock: Clock, *, now: datetime) -> Phase:
     end = deadline(clock, now=now)
     if clock.finished_at is not None or (end is not None and now >= end + GRACE):
         return Phase.OVER
-    if is_standing_still(clock, now=now):
+    if standing_still(clock, now=now):
         return Phase.SUSPENDED
     return Phase.RUNNING if end is None or now < end else Phase.CLOSING
 

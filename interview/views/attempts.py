@@ -1,9 +1,12 @@
 """One answer: its draft, its lock, its grading, and what it is worth."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import Request
@@ -15,12 +18,14 @@ from interview.actions.save_draft import save_draft
 from interview.actions.self_grade import OwnMark, self_grade, skip_self_grading
 from interview.forms import AnswerForm, DraftForm, MarkForm
 from interview.middleware import arrival
-from interview.models import Attempt, Mark, Question
+from interview.models import Attempt, Mark
 from interview.reports.answers import with_marks
 from interview.reports.review import review as review_of
 from interview.reports.room import clock_face
 from interview.views.interviews import go_on
-from interview.views.respond import leave_room, show_review, show_room
+from interview.views.respond import ask_again, go, show_review, show_room, waiting
+
+TOO_LATE = _("This came after the end, so it can't count. What was saved before the end is your answer.")
 
 
 @require_POST
@@ -29,17 +34,17 @@ def draft(request: Request, attempt_id: int) -> HttpResponse:
     attempt = _find(request, attempt_id)
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return _saved(request, attempt, {"errors": form.errors}, status=422)
-    data = form.cleaned_data
+        return ask_again(request, attempt, errors=form.errors, status=422)
     try:
-        saved = save_draft(
-            attempt, revision=data["revision"], answer=data["answer"], code=data["code"], now=arrival(request)
-        )
+        saved = save_draft(attempt, now=arrival(request), **form.draft())
     except StaleDraft as stale:
-        return _saved(request, attempt, {"draft": stale.newer, "is_stale": True}, status=409)
-    except (AlreadyLocked, TooLate):
-        return leave_room(request, attempt.interview)
-    return _saved(request, attempt, {"draft": saved})
+        return ask_again(request, attempt, newer=stale.newer, status=409)
+    except (AlreadyLocked, TooEarly, TooLate):
+        return go(request, "room", attempt.interview_id)
+    if not request.htmx:
+        return redirect("room", attempt.interview_id)
+    time = clock_face(attempt.interview, now=arrival(request))
+    return render(request, "interview/room.html#saved", {"attempt": attempt, "draft": saved, "time": time})
 
 
 @require_POST
@@ -48,12 +53,14 @@ def lock(request: Request, attempt_id: int) -> HttpResponse:
     attempt = _find(request, attempt_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _saved(request, attempt, {"errors": form.errors}, status=422)
+        return ask_again(request, attempt, errors=form.errors, status=422)
     try:
         lock_attempt(attempt, now=arrival(request), **form.cleaned_data)
     except TooLate:
-        finish_if_over(attempt.interview, now=arrival(request))
-        return leave_room(request, attempt.interview)
+        messages.warning(request, TOO_LATE)
+        return go(request, "room", attempt.interview_id)
+    except StaleDraft as stale:
+        return ask_again(request, attempt, newer=stale.newer, status=409)
     except AlreadyLocked:
         return show_room(request, attempt.interview)
     except TooEarly:
@@ -69,27 +76,25 @@ def grade(request: Request, attempt_id: int) -> HttpResponse:
     """Take the person's own marks, or their wish to skip them, and show the automatic ones."""
     attempt = _find(request, attempt_id)
     forms_by_point = _mark_forms(request, attempt)
+    status = 200
     try:
         if "skip" in request.POST:
             skip_self_grading(attempt, now=arrival(request))
         elif all(form.is_valid() for form in forms_by_point.values()):
             self_grade(attempt, _own_marks(forms_by_point), now=arrival(request))
         else:
-            return _after_grading(request, attempt, status=422)
+            status = 422
     except TooEarly:
-        return leave_room(request, attempt.interview)
-    return _after_grading(request, attempt)
+        return go(request, "room", attempt.interview_id)
+    return _after_grading(request, attempt, status)
 
 
 @require_GET
+@never_cache
 def review(request: Request, attempt_id: int) -> HttpResponse:
     """An answer given before, beside its reference, unless an open interview still asks that question."""
     attempt = _find(request, attempt_id)
     finish_if_over(attempt.interview, now=arrival(request))
-    if attempt.locked_at is None:
-        return redirect("room", attempt.interview_id)
-    if Question.objects.hidden_from(request.user).filter(pk=attempt.version.question_id):
-        return render(request, "interview/review.html", {"is_hidden": True, "attempt": attempt})
     return show_review(request, attempt)
 
 
@@ -97,26 +102,17 @@ def review(request: Request, attempt_id: int) -> HttpResponse:
 def marks(request: Request, attempt_id: int) -> HttpResponse:
     """The automatic marks, asked for again while they are being worked out."""
     attempt = _find(request, attempt_id)
-    hidden = Question.objects.hidden_from(request.user).filter(pk=attempt.version.question_id)
-    if attempt.self_graded_at is None or hidden or not request.htmx:
+    if attempt.self_graded_at is None or attempt.is_hidden() or not request.htmx:
         return redirect("review", attempt.pk)
     language = attempt.interview.language if attempt.interview.finished_at is None else get_language()
     report = review_of(attempt, language or "en")
-    return render(
-        request, "interview/review.html#marks", {"review": report}, status=286 if report.score else 200
-    )
+    context = {"review": report, **waiting(request)}
+    return render(request, "interview/review.html#marks", context, status=286 if report.score else 200)
 
 
 def _find(request: Request, attempt_id: int) -> Attempt:
     attempts = with_marks(Attempt.objects.by(request.user)).select_related("interview", "version__question")
     return get_object_or_404(attempts, pk=attempt_id)
-
-
-def _saved(request: Request, attempt: Attempt, context: dict[str, object], status: int = 200) -> HttpResponse:
-    if not request.htmx:
-        return redirect("room", attempt.interview_id)
-    context |= {"attempt": attempt, "time": clock_face(attempt.interview, now=arrival(request))}
-    return render(request, "interview/room.html#saved", context, status=status)
 
 
 def _mark_forms(request: Request, attempt: Attempt) -> dict[int, forms.Form]:
@@ -130,7 +126,11 @@ def _own_marks(forms_by_point: dict[int, forms.Form]) -> dict[int, OwnMark]:
     }
 
 
-def _after_grading(request: Request, attempt: Attempt, status: int = 200) -> HttpResponse:
-    if attempt.interview.finished_at is None:
+def _after_grading(request: Request, attempt: Attempt, status: int) -> HttpResponse:
+    """The marks, where the person graded, room or review; the interview may have ended meanwhile."""
+    is_open = attempt.interview.finished_at is None
+    if request.htmx and request.htmx.target not in (None, "stage" if is_open else "review"):
+        return go(request, "room" if is_open else "review", attempt.interview_id if is_open else attempt.pk)
+    if is_open:
         return show_room(request, attempt.interview, status=status)
     return show_review(request, attempt, status=status)

@@ -1,77 +1,117 @@
 """One answer for each address: a fragment to htmx, the page or a way to it for everything else."""
 
-from contextlib import suppress
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.requests import Request
-from interview.actions.errors import AlreadyLocked, StaleDraft, TooLate
+from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
 from interview.actions.save_draft import save_draft
 from interview.forms import CONFIDENCE, DraftForm
 from interview.middleware import arrival
-from interview.models import Attempt, Interview
+from interview.models import Attempt, Draft, Interview
 from interview.reports.answers import with_marks
 from interview.reports.feedback import follow
 from interview.reports.review import Review
 from interview.reports.review import review as review_of
-from interview.reports.room import Room, Stage
+from interview.reports.room import Room, Stage, clock_face
 from interview.reports.room import room as room_of
+
+# A fragment that waits for the worker asks after these waits, in milliseconds, then stays at the last.
+WAITS = (150, 250, 500, 1000, 2000)
+
+
+def times_asked(request: Request) -> int:
+    """How often a waiting fragment has asked before, as its own address says."""
+    asked = request.GET.get("asked", "0")
+    return min(int(asked), len(WAITS)) if asked.isdecimal() else 0
+
+
+def waiting(request: Request) -> dict[str, int]:
+    """When a waiting fragment should ask next."""
+    asked = times_asked(request)
+    return {"wait": WAITS[min(asked, len(WAITS) - 1)], "asked": asked + 1}
 
 
 def show_room(
-    request: Request, interview: Interview, *, part: str = "stage", status: int = 200
+    request: Request, interview: Interview, *, part: str = "stage", status: int = 200, **unsaved: Any
 ) -> HttpResponse:
-    """The room, or the part of it that changed; an action without htmx leads back to the page."""
-    if request.method == "POST" and not request.htmx:
+    """The part of the room that an action changed, or the page; without htmx an action leads back to the page,
+    unless there is something `unsaved` to show on it.
+    """
+    is_action = request.method == "POST"
+    if is_action and not request.htmx and not unsaved:
         return redirect("room", interview.pk)
     page = room_of(interview, now=arrival(request))
-    template = f"interview/room.html#{part}" if request.htmx else "interview/room.html"
     context = {
         "room": page,
         "review": _review(page),
         "feedback": follow(page.run, now=arrival(request)) if page.run else None,
         "confidence_choices": CONFIDENCE,
+        **waiting(request),
+        **unsaved,
     }
+    template = f"interview/room.html#{part}" if is_action and request.htmx else "interview/room.html"
     return render(request, template, context, status=status)
 
 
-def keep_typed(request: Request, interview: Interview) -> None:
-    """Save the text that came along with another wish, where the page is left for it: nothing typed is lost."""
+def ask_again(
+    request: Request, attempt: Attempt, *, errors: Any = None, newer: Draft | None = None, status: int
+) -> HttpResponse:
+    """Say why the text can't be saved as it is, and leave it where it is: what was typed is never lost."""
+    unsaved = {"errors": errors, "is_stale": newer is not None}
+    if not request.htmx:
+        typed = Draft(answer=request.POST.get("answer", ""), code=request.POST.get("code", ""))
+        return show_room(request, attempt.interview, typed=typed, status=status, **unsaved)
+    time = clock_face(attempt.interview, now=arrival(request))
+    context = {"attempt": attempt, "draft": newer, "time": time, **unsaved}
+    response = render(request, "interview/room.html#saved", context, status=status)
+    return retarget(reswap(response, "outerHTML"), "#saved")
+
+
+def keep_typed(request: Request, interview: Interview, *, overwrite: bool = False) -> HttpResponse | None:
+    """Save the text that came along with another wish; None when that was done, or when none came along."""
+    attempts = interview.attempts.unanswered().filter(opened_at__isnull=False)
+    attempt = attempts.select_related("version", "interview").first()
     form = DraftForm(request.POST)
-    attempt = interview.attempts.unanswered().filter(opened_at__isnull=False).first()
-    if attempt is None or not form.is_valid():
-        return
-    data = form.cleaned_data
-    with suppress(StaleDraft, AlreadyLocked, TooLate):
-        save_draft(
-            attempt, revision=data["revision"], answer=data["answer"], code=data["code"], now=arrival(request)
-        )
+    if attempt is None or request.POST.get("attempt") != str(attempt.pk):
+        return None
+    if not form.is_valid():
+        return ask_again(request, attempt, errors=form.errors, status=422)
+    try:
+        save_draft(attempt, now=arrival(request), **form.draft(overwrite=overwrite))
+    except StaleDraft as stale:
+        return ask_again(request, attempt, newer=stale.newer, status=409)
+    except (AlreadyLocked, TooEarly, TooLate):
+        return None
+    return None
 
 
-def leave_room(request: Request, interview: Interview) -> HttpResponse:
-    """On to the result, also from a fragment's request."""
-    return _go(request, "result", interview.pk)
+def go(request: Request, name: str, pk: int) -> HttpResponse:
+    """Lead to a page, also from a fragment's request."""
+    where = redirect(name, pk)
+    return HttpResponseClientRedirect(where.url) if request.htmx else where
 
 
 def show_review(request: Request, attempt: Attempt, *, status: int = 200) -> HttpResponse:
-    """One answer beside its reference, on its own page."""
-    if request.method == "POST" and not request.htmx:
+    """One answer beside its reference, unless it is still open or an open interview asks its question again."""
+    if attempt.locked_at is None:
+        return go(request, "room", attempt.interview_id)
+    is_action = request.method == "POST"
+    if is_action and not request.htmx:
         return redirect("review", attempt.pk)
-    template = "interview/review.html#review" if request.htmx else "interview/review.html"
-    report = review_of(attempt, get_language() or "en")
-    return render(request, template, {"review": report}, status=status)
+    hidden = attempt.is_hidden()
+    report = None if hidden else review_of(attempt, get_language() or "en")
+    template = "interview/review.html#review" if is_action else "interview/review.html"
+    context = {"review": report, "is_hidden": hidden, **waiting(request)}
+    return render(request, template, context, status=status)
 
 
 def _review(page: Room) -> Review | None:
     if page.stage not in (Stage.GRADING, Stage.GRADED):
         return None
-    attempt = with_marks(Attempt.objects.filter(pk=page.attempt.pk)).get()
+    attempt = with_marks(Attempt.objects.filter(pk=page.attempt.pk)).select_related("interview").get()
     return review_of(attempt, page.interview.language)
-
-
-def _go(request: Request, name: str, pk: int) -> HttpResponse:
-    where = redirect(name, pk)
-    return HttpResponseClientRedirect(where.url) if request.htmx else where

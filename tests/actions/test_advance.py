@@ -48,3 +48,14 @@ def test_after_the_last_question_there_is_no_next() -> None:
 def test_an_interview_that_is_over_opens_nothing() -> None:
     with pytest.raises(TooLate):
         open_next(make_interview(), now=NOON + minutes(30))
+
+
+def test_no_question_is_opened_once_the_time_is_up() -> None:
+    interview = make_interview(limit=minutes(10))
+    in_the_grace = NOON + minutes(10.1)
+    lock(interview.attempts.get(position=1), answer="", code="", gave_up=True, now=in_the_grace)
+
+    with pytest.raises(TooLate):
+        open_next(interview, now=in_the_grace + minutes(1))
+
+    assert interview.attempts.get(position=2).opened_at is None

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from interview.actions.finish import finish, finish_if_over
+from interview.actions.lock import lock
 from interview.actions.save_draft import save_draft
 from interview.models import Interview
 from tests.factories import NOON, make_interview, minutes
@@ -31,6 +32,20 @@ def test_an_interview_nobody_came_back_to_ended_at_its_deadline() -> None:
     assert not finish_if_over(interview, now=NOON + minutes(20) + timedelta(seconds=14))
     assert finish_if_over(interview, now=NOON + minutes(95))
     assert interview.finished_at == NOON + minutes(20)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "seconds", [14, -1], ids=["in the grace", "arrived before the lock, written after it"]
+)
+def test_ending_just_around_a_lock_ends_the_interview(seconds: int) -> None:
+    interview = make_interview(limit=minutes(10))
+    locked_at = NOON + minutes(10) + timedelta(seconds=10 if seconds > 0 else 0)
+    lock(interview.attempts.get(position=1), answer="just in time", code="", now=locked_at)
+
+    finish(interview, now=NOON + minutes(10) + timedelta(seconds=seconds))
+
+    assert interview.finished_at is not None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from interview.actions.errors import AlreadyLocked, TooManyRuns
+from interview.actions.errors import AlreadyLocked, TooEarly, TooManyRuns
 from interview.actions.lock import lock
 from interview.actions.request_run import RUNS_PER_MINUTE, request_run
 from interview.actions.runs import (
@@ -158,3 +158,8 @@ def test_a_locked_answer_is_not_run_again() -> None:
 
     with pytest.raises(AlreadyLocked):
         a_run(attempt)
+
+
+def test_a_question_that_was_not_asked_yet_is_not_run() -> None:
+    with pytest.raises(TooEarly):
+        a_run(make_interview(code=True).attempts.get(position=2))

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from interview.actions.errors import AlreadyLocked, StaleDraft, TooLate
+from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
 from interview.actions.lock import lock
 from interview.actions.save_draft import save_draft
 from interview.models import Attempt, Draft, Score
@@ -70,3 +70,8 @@ def test_a_locked_answer_takes_no_draft() -> None:
         save(attempt, "more")
 
     assert not Draft.objects.exists()
+
+
+def test_a_question_that_was_not_asked_yet_takes_no_draft() -> None:
+    with pytest.raises(TooEarly):
+        save(make_interview().attempts.get(position=2), "early")

@@ -69,12 +69,14 @@ def visitor(chromium: Browser, live_server: Any) -> Iterator[Visitor]:
         if message.type in ("error", "warning"):
             complaints.append(message.text)
 
-    def visit(language: str = "en", **options: Any) -> Page:
+    def visit(language: str = "en", *, may_complain: bool = False, **options: Any) -> Page:
         locale = {"ko": "ko-KR", "en": "en-US"}[language]
         options = {"viewport": {"width": 1280, "height": 900}} | options
         context = chromium.new_context(base_url=live_server.url, locale=locale, **options)
         contexts.append(context)
         page = context.new_page()
+        if may_complain:
+            return page
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

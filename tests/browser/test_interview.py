@@ -1,6 +1,7 @@
 """The main job, whole, as a person does it: from the sign-up to the history."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,11 @@ PASTE = """(editor, text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
   editor.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+LOOK_AWAY = """() => {
+  Object.defineProperty(document, "visibilityState", {value: "hidden", configurable: true});
+  document.dispatchEvent(new Event("visibilitychange"));
+  delete document.visibilityState;
 }"""
 WORDS = {
     "ko": {"passed": "모든 테스트", "sign_out": "로그아웃", "first": "아직"},
@@ -138,13 +144,11 @@ def test_what_was_typed_is_there_after_the_browser_was_closed(visitor: Visitor) 
     start_own_choice(page)
     address = page.url
     page.fill("#answer", "half a thought, typed a second before the tab was closed")
-    cookies = page.context.cookies()
+    cookies: Any = page.context.cookies()
     page.close(run_before_unload=True)
 
     again = visitor("en")
-    again.context.add_cookies(
-        [{"name": each["name"], "value": each["value"], "url": address} for each in cookies]
-    )
+    again.context.add_cookies(cookies)
     again.wait_for_timeout(1000)
     again.goto(address)
 
@@ -167,3 +171,47 @@ def test_two_tabs_lose_nothing(visitor: Visitor) -> None:
     expect(two.locator("#revision")).to_have_value("2", timeout=8000)
     one.reload()
     expect(one.locator("#answer")).to_have_value("written in the second tab")
+
+
+def test_looking_away_for_a_moment_saves_and_is_no_conflict(visitor: Visitor) -> None:
+    page = visitor("en")
+    sign_up(page, "away@example.com")
+    start_own_choice(page)
+    page.fill("#answer", "one")
+    page.evaluate(LOOK_AWAY)
+    expect(page.locator("#revision")).to_have_value("1", timeout=3000)
+
+    page.locator("#answer").press_sequentially(" two")
+
+    expect(page.locator("#revision")).to_have_value("2", timeout=8000)
+    expect(page.locator("#saved[data-stale]")).to_have_count(0)
+
+
+def test_a_lost_connection_is_told_and_the_text_is_saved_when_it_is_back(visitor: Visitor) -> None:
+    page = visitor("en", may_complain=True)
+    sign_up(page, "offline@example.com")
+    start_own_choice(page)
+    page.context.set_offline(True)
+    page.fill("#answer", "typed without a connection")
+    expect(page.locator("#saved")).to_contain_text("Not saved since", timeout=8000)
+
+    page.context.set_offline(False)
+
+    expect(page.locator("#revision")).to_have_value("1", timeout=10_000)
+    expect(page.locator("#saved")).to_contain_text("Saved at")
+
+
+def test_signing_in_again_over_the_page_loses_nothing(visitor: Visitor) -> None:
+    page = visitor("en", may_complain=True)
+    sign_up(page, "expired@example.com")
+    start_own_choice(page)
+    cookies: Any = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.fill("#answer", "typed after the sign-in had expired")
+    expect(page.locator("#sign-in")).to_be_visible(timeout=8000)
+
+    page.context.add_cookies(cookies)
+    page.locator("#sign-in button").click()
+
+    expect(page.locator("#revision")).to_have_value("1", timeout=20_000)
+    expect(page.locator("#answer")).to_have_value("typed after the sign-in had expired")

@@ -15,6 +15,7 @@ from interview.rules.timing import (
     deadline,
     phase,
     remaining,
+    standing_still,
 )
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -79,6 +80,12 @@ def test_the_clock_stands_still_during_a_reveal_and_goes_on_by_itself_after_ten_
     assert remaining(revealed, now=at(14)) == timedelta(minutes=15)
     assert phase(revealed, now=at(16)) is Phase.RUNNING
     assert remaining(revealed, now=at(16)) == timedelta(minutes=14)
+
+
+def test_how_long_the_clock_still_stands_is_known() -> None:
+    assert standing_still(clock((5, None)), now=at(14)) == timedelta(minutes=1)
+    assert standing_still(clock((5, None)), now=at(16)) == timedelta()
+    assert standing_still(clock((5, 8)), now=at(7)) == timedelta()
 
 
 def test_a_finished_interview_is_over_whatever_the_clock_says() -> None:

@@ -76,7 +76,7 @@ def test_every_action_leads_back_to_a_page_without_htmx_and_never_by_get(
 ) -> None:
     client.force_login(Interview.objects.get().user)
 
-    reply = client.post(address.format(**theirs), DATA)
+    reply = client.post(address.format(**theirs), DATA | {"attempt": theirs["attempt"]})
 
     assert reply.status_code == 302
     assert client.get(reply["Location"], follow=True).status_code == 200

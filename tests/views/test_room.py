@@ -186,7 +186,7 @@ def test_without_a_score_in_either_way_there_is_no_number(client: Client, interv
 
 
 def test_the_language_changes_and_the_answer_stays(client: Client, interview: Interview) -> None:
-    data = {"language": "ko", "revision": 0, "answer": "half a sentence"}
+    data = {"language": "ko", "attempt": first(interview).pk, "revision": 0, "answer": "half a sentence"}
 
     fragment = client.post(f"/interviews/{interview.pk}/language/", data, headers=HTMX).content.decode()
     client.post(f"/interviews/{interview.pk}/language/", data)

@@ -159,3 +159,33 @@ def test_the_automatic_marks_are_not_in_the_page_before_the_own_ones(client: Cli
 
     assert not [page for page in pages if "<mark" in page or 'class="score"' in page]
     assert "<mark" in after.content.decode()
+
+
+@pytest.mark.parametrize("reveal_policy", ["after_each", "at_end"])
+@pytest.mark.parametrize("data", [{}, {"skip": "on"}], ids=["empty", "skip"])
+def test_no_action_on_an_old_answer_shows_the_reference_of_an_open_question(
+    client: Client, reveal_policy: str, data: dict[str, str]
+) -> None:
+    interview = answered_before(client, reveal_policy=reveal_policy)
+    actions = ["grade", "draft", "lock", "runs"]
+    old = Attempt.objects.by(interview.user).exclude(interview=interview)
+
+    replies = [
+        client.post(f"/answers/{attempt.pk}/{action}/", data, headers={"HX-Request": "true"}).content.decode()
+        for attempt in old
+        for action in actions
+    ]
+
+    assert not [secret for reply in replies for secret in SECRETS if secret in reply]
+
+
+def test_a_question_that_was_never_reached_shows_no_reference(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview(user, reveal_policy="at_end", now=timezone.now())
+    finish(interview, now=timezone.now())
+    attempt = interview.attempts.get(position=2)
+
+    reply = client.post(f"/answers/{attempt.pk}/grade/", {}, headers={"HX-Request": "true"})
+
+    assert not [secret for secret in SECRETS if secret in reply.content.decode()]

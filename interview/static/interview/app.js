@@ -45,3 +45,9 @@ document.addEventListener("keydown", ({ key, target }) => {
   target.closest?.("details.menu[open]")?.querySelector("summary").focus();
   closeMenus(null);
 });
+
+// Drafts that this device kept for a lost connection belong to the person who signs out.
+document.addEventListener("submit", ({ target }) => {
+  if (!target.action.endsWith("/logout/")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft-")) localStorage.removeItem(key);
+});

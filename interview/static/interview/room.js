@@ -1,6 +1,6 @@
 // The interview room: a countdown that no clock on this computer can move, a draft that is never lost, and the keys.
 
-const AUTOSAVE_MS = 4000;
+const MOST_KEPT_ALIVE = 60_000; // Browsers let a leaving page send 64 KiB.
 const RETRY_MS = [2000, 4000, 8000, 15000];
 const stage = () => document.getElementById("stage");
 const form = () => document.getElementById("answer-form");
@@ -8,18 +8,18 @@ const text = (name) => form()?.elements.namedItem(name);
 
 // --- The clock: the server says what is left, performance.now() counts it down. ---
 
-let endsAt = null;
+let endsAt = null; // When the time is up, on this computer's own steady clock; null where there is no limit.
+let most = 0; // What the clock shows while it stands still.
 let left = null;
-let closing = false;
+let closing = null;
 
 function readClock() {
   const clock = document.getElementById("clock");
   const told = document.getElementById("saved")?.dataset.remainingMs ?? clock?.dataset.remainingMs;
   if (!clock || told === undefined) return (endsAt = null);
-  const ms = Number(told);
-  left = ms;
-  endsAt = clock.hasAttribute("data-still") ? null : performance.now() + ms;
-  drawClock(ms);
+  most = Number(told);
+  endsAt = performance.now() + Number(clock.dataset.stillMs ?? 0) + most;
+  tick();
 }
 
 function drawClock(ms) {
@@ -37,18 +37,19 @@ function drawClock(ms) {
 
 function tick() {
   if (endsAt === null) return;
-  left = endsAt - performance.now();
+  left = Math.min(most, endsAt - performance.now());
   drawClock(left);
-  if (left <= 0 && !closing) close();
+  if (left <= 0 && closing === null && form()) close();
 }
 
 // At the deadline the last words are sent; after the server's grace the page asks for the result.
 function close() {
-  closing = true;
   save();
-  for (const field of form()?.querySelectorAll("textarea, input, button") ?? []) field.readOnly = true;
+  for (const field of form().querySelectorAll("textarea")) field.readOnly = true;
+  for (const button of form().querySelectorAll("button")) button.disabled = true;
+  say("time-is-up");
   const grace = Number(document.getElementById("clock").dataset.graceMs);
-  setTimeout(() => location.reload(), grace + 500);
+  closing = setTimeout(() => location.reload(), grace + 500);
 }
 
 // --- The draft: on the server within AUTOSAVE of the first unsaved change, and on this device until then. ---
@@ -57,13 +58,14 @@ let timer = null;
 let failures = 0;
 let saved = null;
 
-const words = () => JSON.stringify([text("answer")?.value, text("code")?.value]);
+const NAMES = ["answer", "code", "confidence"];
+const words = () => JSON.stringify(NAMES.map((name) => text(name)?.value));
 const key = () => `draft-${stage().dataset.place}`;
 
 function changed() {
   if (!form() || words() === saved) return;
-  localStorage.setItem(key(), words());
-  timer ??= setTimeout(save, AUTOSAVE_MS);
+  localStorage.setItem(key(), JSON.stringify({ revision: text("revision").value, words: words() }));
+  timer ??= setTimeout(save, Number(document.getElementById("autosave").dataset.autosaveMs));
 }
 
 function save() {
@@ -82,30 +84,45 @@ function savedNow(element) {
   else changed();
 }
 
+function say(template) {
+  const since = new Date().toLocaleTimeString("en-GB");
+  const words = document.getElementById(template).content.textContent.trim();
+  document.getElementById("saved").textContent = words.replace("{time}", since);
+}
+
 function notSaved() {
-  const since = new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false });
-  const status = document.getElementById("saved");
-  const template = document.getElementById("not-saved");
-  if (failures === 0) status.textContent = template.content.textContent.trim().replace("{time}", since);
+  if (failures === 0) say("not-saved");
   timer ??= setTimeout(save, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
 }
 
-// The page goes away: what is unsaved leaves with it, whatever the page's own requests are doing.
-function leave() {
+// The page goes away, or is only covered for a while: what is unsaved leaves at once, whatever its own requests are doing.
+async function leave() {
   const element = document.getElementById("autosave");
-  if (!element || words() === saved) return;
-  const body = new URLSearchParams(new FormData(form()));
-  fetch(element.getAttribute("hx-post"), { method: "POST", body, keepalive: true, redirect: "manual" });
+  if (!element || words() === saved || document.querySelector("#saved[data-stale]")) return;
+  clearTimeout(timer);
+  timer = null;
+  element.sending = words();
+  const token = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="))?.slice("csrftoken=".length);
+  const headers = { "HX-Request": "true", "X-CSRFToken": token };
+  const body = new URLSearchParams(new FormData(form())).toString();
+  const type = { "Content-Type": "application/x-www-form-urlencoded" };
+  const options = { method: "POST", body, headers: { ...headers, ...type }, keepalive: body.length < MOST_KEPT_ALIVE };
+  const reply = await fetch(element.getAttribute("hx-post"), options).catch(() => null);
+  if (!reply?.ok) return changed();
+  const revision = new DOMParser().parseFromString(await reply.text(), "text/html").getElementById("revision");
+  if (revision) text("revision").value = revision.value;
+  savedNow(element);
 }
 
-// What this device still holds from a lost connection comes back, if the server knows nothing newer.
+// What this device still holds from a lost connection comes back with the revision it was based on: where the server
+// knows something newer, its answer to the next save shows both.
 function restore() {
   saved = words();
-  const kept = localStorage.getItem(key());
-  if (kept === null || kept === saved) return;
-  const [answer, code] = JSON.parse(kept);
-  put("answer", answer);
-  put("code", code);
+  const kept = JSON.parse(localStorage.getItem(key()));
+  if (kept === null || kept.words === saved) return localStorage.removeItem(key());
+  const values = JSON.parse(kept.words);
+  text("revision").value = kept.revision;
+  NAMES.forEach((name, at) => put(name, values[at]));
   changed();
 }
 
@@ -113,7 +130,7 @@ function put(name, value) {
   const field = text(name);
   if (!field || value === undefined || value === null) return;
   field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  if (field instanceof Element) field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function keep(choice) {
@@ -139,9 +156,14 @@ function showTab(name) {
 }
 
 function setUp() {
+  clearTimeout(closing);
+  closing = null;
   for (const element of document.querySelectorAll("[role=tablist], [data-toggle-time], [data-open-keys]")) element.hidden = false;
   if (document.querySelector("[role=tab]")) showTab(sessionStorage.getItem(`tab-${stage().dataset.place}`) ?? "answer");
+  document.querySelector("[data-toggle-time]")?.setAttribute("aria-pressed", sessionStorage.getItem("hide-time") === "yes");
   if (form()) restore();
+  const answer = text("answer");
+  if (answer && document.activeElement === answer) answer.setSelectionRange(answer.value.length, answer.value.length);
   const soon = stage().querySelector("[data-reload-after-ms]");
   if (soon) setTimeout(() => location.reload(), Number(soon.dataset.reloadAfterMs) + 500);
   readClock();
@@ -182,15 +204,13 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("input", ({ target }) => {
-  if (target === text("answer") || target === text("code")) changed();
+  if (NAMES.includes(target.name) && form()?.contains(target)) changed();
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 addEventListener("pagehide", leave);
-document.addEventListener("submit", () => {
-  if (stage()) localStorage.removeItem(key());
-  saved = words();
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "stage" && detail.xhr.status === 200) localStorage.removeItem(key());
 });
-
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.elt.id !== "autosave") return;
   if (detail.successful) savedNow(detail.elt);
