@@ -136,7 +136,9 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'
 
 # Without a mail server (smtp+tls://user:password@host:587) mails are printed where the server runs.
 _mail = env.email("EMAIL_URL", default="consolemail://")
-MAILERS = {"default": {"BACKEND": _mail["EMAIL_BACKEND"]}}
+MAILERS = {
+    "default": {"BACKEND": _mail["EMAIL_BACKEND"] if "EMAIL_URL" in env else "accounts.mail.ReadableConsole"}
+}
 if _mail["EMAIL_HOST"]:
     MAILERS["default"]["OPTIONS"] = {
         "host": _mail["EMAIL_HOST"],
