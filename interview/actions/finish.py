@@ -29,8 +29,10 @@ def finish(interview: Interview, *, now: datetime) -> bool:
 
 def finish_if_over(interview: Interview, *, now: datetime) -> bool:
     """Finish an interview whose time has run out; whether it is over now."""
+    if interview.finished_at is not None:
+        return True
     is_over = timing.phase(interview.clock, now=now) is timing.Phase.OVER
-    if is_over and interview.finished_at is None:
+    if is_over:
         finish(interview, now=now)
     return is_over
 

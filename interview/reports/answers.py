@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from interview.models import Attempt
+from interview.models import Attempt, SelfMark
 from interview.rules import grading
 
 
@@ -20,7 +20,8 @@ class AnswerScore:
 
 def with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
     """Everything `answer_score` reads, in a number of queries that doesn't grow."""
-    return attempts.select_related("score", "version").prefetch_related("self_marks__point")
+    own = Prefetch("self_marks", SelfMark.objects.select_related("point"))
+    return attempts.select_related("score", "version").prefetch_related(own)
 
 
 def answer_score(attempt: Attempt) -> AnswerScore | None:

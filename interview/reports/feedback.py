@@ -103,8 +103,8 @@ def feedback(run: Run) -> Feedback:
 
 def _example(run: Run, test: dict[str, Any]) -> dict[str, Any]:
     return test | {
-        "label": _words(run, test["category"], "label"),
-        "hint": _words(run, test["category"], "hint"),
+        "label": category_words(run, test["category"], "label"),
+        "hint": category_words(run, test["category"], "hint"),
         "difference": in_words(test["diff"]),
     }
 
@@ -113,11 +113,12 @@ def _groups(run: Run, tests: list[dict[str, Any]]) -> tuple[Group, ...]:
     totals = Counter(test["category"] for test in tests)
     passed = Counter(test["category"] for test in tests if test["status"] == "passed")
     return tuple(
-        Group(_words(run, slug, "label"), _words(run, slug, "hint"), passed[slug], total)
+        Group(category_words(run, slug, "label"), category_words(run, slug, "hint"), passed[slug], total)
         for slug, total in totals.items()
     )
 
 
-def _words(run: Run, category: str, part: str) -> str:
+def category_words(run: Run, category: str, part: str) -> str:
+    """The label or the hint of a category of cases, in the page's language."""
     words = run.attempt.version.categories().get(category)
     return words[part][get_language() or "en"] if words else category

@@ -4,9 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interview.models import Attempt, AutomaticMark, KeyPoint, Mark, PointMark, Reference, RunKind, Wording
+from interview.judge.reveal import revealed_case
+from interview.models import (
+    Attempt,
+    AutomaticMark,
+    KeyPoint,
+    Mark,
+    PointMark,
+    Reference,
+    Run,
+    RunKind,
+    Wording,
+)
 from interview.reports.answers import AnswerScore, answer_score
-from interview.reports.feedback import Feedback, feedback
+from interview.reports.feedback import Feedback, category_words, feedback
 
 # Where two findings rest on the same words, the graver one is shown.
 GRAVITY = {"wrong": 3, "covered": 2, "partly": 1}
@@ -55,7 +66,8 @@ class Review:
     flags: tuple[str, ...]
     scorer: str
     say_next: str
-    feedback: Feedback | None
+    runs: tuple[tuple[Run, Feedback], ...]
+    hidden_case: dict[str, str] | None
 
     @property
     def found_count(self) -> int:
@@ -67,6 +79,7 @@ def review(attempt: Attempt, language: str) -> Review:
     score = getattr(attempt, "score", None) if attempt.self_graded_at else None
     found = {mark.point_id: mark for mark in score.marks.all()} if score else {}
     points = _lines(attempt, found, language)
+    runs = list(attempt.runs.ended().exclude(verdict="cancelled").select_related("attempt__version"))
     return Review(
         attempt=attempt,
         wording=Wording.objects.get(version=attempt.version_id, language=language),
@@ -77,13 +90,19 @@ def review(attempt: Attempt, language: str) -> Review:
         flags=tuple(score.flags) if score else (),
         scorer=score.scorer if score else "",
         say_next=_say_next(points),
-        feedback=_code_feedback(attempt) if score else None,
+        runs=tuple((run, feedback(run)) for run in runs) if score else (),
+        hidden_case=_hidden_case(attempt, runs) if score else None,
     )
 
 
-def _code_feedback(attempt: Attempt) -> Feedback | None:
-    run = attempt.runs.ended().filter(kind=RunKind.SUBMIT).exclude(verdict="cancelled").first()
-    return feedback(run) if run else None
+def _hidden_case(attempt: Attempt, runs: list[Run]) -> dict[str, str] | None:
+    """One hidden case that failed, once the interview is over (C4): from the bank, not from what the code said."""
+    last = next((run for run in runs if run.kind == RunKind.SUBMIT and run.record), None)
+    task = attempt.version.content().task if last and attempt.interview.finished_at else None
+    if task is None or last is None or last.record is None:
+        return None
+    case = revealed_case(task, last.record)
+    return case and case | {"label": category_words(last, case["category"], "label")}
 
 
 def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interview.models import Attempt, Draft, Interview, Score
+from interview.actions.request_run import request_run
+from interview.actions.runs import record_result
+from interview.models import Attempt, Draft, Interview, RunKind, Score
 from interview.tasks import score
 from tests.factories import make_interview, make_user, make_version, minutes
 
@@ -194,3 +196,24 @@ def test_the_language_changes_and_the_answer_stays(client: Client, interview: In
     assert "질문: what would you look at first?" in fragment
     assert "textarea" not in fragment
     assert "half a sentence" in client.get(f"/interviews/{interview.pk}/").content.decode()
+
+
+def test_after_the_interview_an_answer_shows_its_runs_and_one_hidden_case(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview(user, questions=1, code=True, now=timezone.now())
+    attempt = first(interview)
+    run = request_run(attempt, kind=RunKind.SUBMIT, source="x = 1", now=timezone.now())
+    hidden = [{"category": "numbers", "visibility": "hidden", "status": "failed"}] * 5
+    counts = {"passed": 0, "total": 5, "hidden_passed": 0, "hidden_total": 5}
+    record_result(run, record={"verdict": "failed", "tests": hidden, **counts}, now=timezone.now())
+    client.post(f"/answers/{attempt.pk}/lock/", {"answer": "an answer", "code": "x = 1"}, headers=HTMX)
+    score(attempt.pk)
+
+    during = client.post(f"/answers/{attempt.pk}/grade/", {"skip": "on"}, headers=HTMX).content.decode()
+    client.post(f"/interviews/{interview.pk}/next/", headers=HTMX)
+    after = client.get(f"/answers/{attempt.pk}/").content.decode()
+
+    assert "twice(3)" not in during
+    assert "twice(3)" in after
+    assert "Some tests fail." in after

@@ -85,7 +85,7 @@ def answered_before(client: Client, **settings: object) -> Interview:
             attempt, answer="I would look at the recall first.", code=SECRET_CODE[:-18], now=now - minutes(80)
         )
         Run.objects.filter(attempt=attempt).update(
-            ended_at=now, verdict="not_graded", record={"verdict": "not_graded"}
+            ended_at=now, verdict="not_graded", record={"verdict": "not_graded", "tests": []}
         )
         score(attempt.pk)
         skip_self_grading(attempt, now=now - minutes(79))
