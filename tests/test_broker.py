@@ -16,6 +16,8 @@ from kombu import Connection, Exchange, Queue
 import interview.celery  # noqa: F401  (makes the embedded transport known)
 from interview.broker import Channel, has_consumer
 
+pytestmark = pytest.mark.alone
+
 QUEUE = Queue("bell", Exchange("bell"), routing_key="bell")
 THREADS = 2
 

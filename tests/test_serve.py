@@ -18,6 +18,8 @@ from interview.tasks import run_code
 from tests.processes import Family, eventually
 from tests.require import require
 
+pytestmark = pytest.mark.alone
+
 MIGRATE = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
 SERVE = [sys.executable, "-m", "interview.serve"]
 PATIENCE = 30

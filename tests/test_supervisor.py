@@ -14,6 +14,8 @@ HOUSE = """
 import sys
 from interview.supervisor import supervise
 
+pytestmark = pytest.mark.alone
+
 child = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
 stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + child
 supervise({"child": [sys.executable, "-c", child], "stubborn child": [sys.executable, "-c", stubborn]})

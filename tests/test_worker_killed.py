@@ -17,6 +17,8 @@ from tests.factories import make_interview
 from tests.processes import Family, eventually
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.alone
+
 WORKER = [sys.executable, "-m", "celery", "--quiet", "-A", "interview", "worker", "--queues", "celery,code"]
 SLOW = "import time\n\ndef twice(number):\n    time.sleep(1.5)\n    return 2 * number\n"
 
