@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -48,13 +49,24 @@ def _take(user: User, story: dict[str, Any], *, now: datetime) -> None:
         started_at=now,
     )
     current = dict(Question.objects.askable().values_list("slug", "current_id"))
-    write_down(interview, [current[said["question"]] for said in story["answers"]])
-    for said in story["answers"]:
-        now += timedelta(minutes=said["minutes"])
-        _answer(interview, said, now=now)
-        now += READING
-        open_next(interview, now=now)
-    finish(interview, now=now)
+    # In one piece: a sweep that came in between would find an interview long overdue.
+    with transaction.atomic():
+        write_down(interview, [current[said["question"]] for said in story["answers"]])
+        for said in story["answers"]:
+            now += timedelta(minutes=said["minutes"])
+            _answer(interview, said, now=now)
+            now += READING
+            open_next(interview, now=now)
+        finish(interview, now=now)
+    _judge(interview)
+
+
+def _judge(interview: Interview) -> None:
+    """The worker isn't up during set-up: what waits is done here; if code can't be run here, it goes on waiting."""
+    for attempt in interview.attempts.all():
+        for run in attempt.runs.pending():
+            tasks.run_code(run.pk)
+        tasks.score(attempt.pk)
 
 
 def _answer(interview: Interview, said: dict[str, Any], *, now: datetime) -> None:
@@ -62,10 +74,6 @@ def _answer(interview: Interview, said: dict[str, Any], *, now: datetime) -> Non
     code = said.get("code", attempt.version.starter)
     lock(attempt, answer=said["answer"], code=code, confidence=said.get("sure"), now=now)
     self_grade(attempt, _marks(attempt, said["said"]), now=now + timedelta(minutes=1))
-    # The worker isn't up during set-up: what waits is done here, and if code can't be run here, it goes on waiting.
-    for run in attempt.runs.pending():
-        tasks.run_code(run.pk)
-    tasks.score(attempt.pk)
 
 
 def _marks(attempt: Attempt, said: list[str]) -> dict[int, OwnMark]:
