@@ -9,12 +9,12 @@ import pytest
 
 from tests.processes import Family, eventually
 
+pytestmark = pytest.mark.alone
+
 # Two children with a child each; one of them doesn't end when asked.
 HOUSE = """
 import sys
 from interview.supervisor import supervise
-
-pytestmark = pytest.mark.alone
 
 child = "import subprocess, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
 stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + child

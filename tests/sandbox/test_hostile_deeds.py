@@ -3,6 +3,7 @@
 import pytest
 
 from interview.sandbox.jobs import Ending
+from tests.processes import eventually
 from tests.sandbox.scene import Scene
 
 FILES = {
@@ -130,7 +131,8 @@ def test_no_other_process_is_harmed(program: str, scene: Scene) -> None:
     assert scene.harm() == set()
 
     scene.attack_at_large(program)
-    assert scene.harm() == {"victim"}
+    # A signal that was sent has yet to arrive.
+    assert eventually(lambda: scene.harm() == {"victim"}, within=5)
 
 
 def test_honest_code_runs_before_and_after_an_attack(scene: Scene) -> None:
