@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from interview.actions.request_run import request_run
 from interview.actions.runs import record_result
@@ -88,13 +89,18 @@ def test_a_stale_save_gets_the_newer_text_and_overwrites_nothing(
 
 
 def test_locking_reveals_the_points_and_rings_the_worker(
-    client: Client, interview: Interview, bell: list[str]
+    client: Client,
+    interview: Interview,
+    bell: list[str],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     attempt = first(interview)
 
-    response = client.post(f"/answers/{attempt.pk}/lock/", {"answer": "an answer"}, headers=HTMX)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(f"/answers/{attempt.pk}/lock/", {"answer": "an answer"}, headers=HTMX)
 
     assert "Which of these did you say?" in response.content.decode()
+    assert bell == ["score"]
 
 
 def test_after_the_own_marks_come_the_automatic_ones_with_their_evidence(
