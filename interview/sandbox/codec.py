@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_DEPTH = 40
-MAX_ITEMS = 200_000
+MAX_ITEMS = 500_000
 _SAFE_INTEGER = 2**53
 _SHOWN = 400
 # Kinds of NumPy data that are nothing but bytes: booleans, numbers, text, moments. Objects travel one by one.
@@ -152,7 +152,7 @@ class _Decoder(_Budget):
             raise Unreadable(f"arrays of {name} don't travel")
         array = np.frombuffer(_bytes_of(text), dtype=dtype).reshape(_checked(shape))
         self.spend(depth, values=array.size)
-        return array
+        return array.copy()  # The bytes of a text can't be written to.
 
     def _scalar(self, content: Sequence[Any], depth: int) -> Any:
         return self._array(content, depth)[()]

@@ -21,11 +21,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Call:
-    """One question to the code: run `setup`, then evaluate `expression`, in a namespace of their own."""
+    """One question to the code: run `setup`, then evaluate `expression`, in a namespace of their own.
+
+    `names` are values that both see as variables. They travel as data, a fresh copy for each call.
+    """
 
     id: str
     expression: str
     setup: str = ""
+    names: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,12 @@ class Program:
             if leaving.code not in (None, 0):
                 raise
 
-    def call(self, setup: str, expression: str) -> Any:
+    def call(self, setup: str, expression: str, given: dict[str, Any]) -> Any:
         """The value of an expression as data, in a namespace that no other call sees."""
         # Python's own names win: a case that says all(…) means Python's, not the person's.
         own = {name: value for name, value in vars(self._module).items() if name not in _BUILTINS}
-        names = {**own, **warm.aliases(), "__builtins__": dict(_BUILTINS)}
+        values = {name: codec.decode(data) for name, data in given.items()}
+        names = {**own, **warm.aliases(), **values, "__builtins__": dict(_BUILTINS)}
         exec(compile(setup, "<setup>", "exec", dont_inherit=True), names)
         return codec.encode(eval(compile(expression.strip(), "<call>", "eval", dont_inherit=True), names))
 

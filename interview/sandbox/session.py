@@ -1,10 +1,11 @@
 """One job's conversation with one jailed child, and what came of it."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from interview.sandbox import codec, warm
-from interview.sandbox.jobs import Answer, Ending, Error, Job, Outcome
+from interview.sandbox.jobs import Answer, Call, Ending, Error, Job, Outcome
 from interview.sandbox.process import Process, Stopped
 
 # Exceptions that tell of a limit that was met.
@@ -59,17 +60,16 @@ class _Session:
         )
 
     def _converse(self) -> None:
-        texts = [self._job.source, *(f"{call.setup} {call.expression}" for call in self._job.calls)]
-        self._env = self._process.prepare(warm.packages_named(texts))
+        self._env = self._process.prepare(warm.packages_named(_texts(self._job)))
         self._started = time.monotonic()
         self._module = self._ask({"source": self._job.source})
         if self._module.error:
             return
         for call in self._job.calls:
             self._asked = call.id
-            self._answers[call.id] = self._ask({"setup": call.setup, "expression": call.expression})
+            self._answers[call.id] = self._ask(_question(call))
         # One more question, so that a second answer to the last one is noticed too.
-        self._process.ask({"setup": "", "expression": "None"})
+        self._process.ask(_question(Call(id="", expression="None")))
 
     def _ask(self, request: dict[str, Any]) -> Answer:
         asked_at = time.monotonic()
@@ -96,6 +96,19 @@ class _Session:
 
     def _seconds(self) -> float:
         return time.monotonic() - self._started if self._started else 0
+
+
+def _texts(job: Job) -> Iterator[str]:
+    """Whatever can tell which packages a job needs: its code, and the homes of the values that are handed in."""
+    yield job.source
+    for call in job.calls:
+        yield f"{call.setup} {call.expression}"
+        yield from (type(value).__module__ for value in call.names.values())
+
+
+def _question(call: Call) -> dict[str, Any]:
+    names = {name: codec.encode(value) for name, value in call.names.items()}
+    return {"setup": call.setup, "expression": call.expression, "given": names}
 
 
 def _read(reply: dict[str, Any]) -> tuple[Any, Error | None]:

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from textwrap import dedent
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from interview.sandbox.jobs import Answer, Call, Ending, Job, Limits, Outcome
@@ -204,3 +206,31 @@ def _children(pid: int | None = None) -> list[int]:
 
 def _is_locked_in(children: list[int]) -> bool:
     return any("Seccomp:\t2" in Path(f"/proc/{child}/status").read_text() for child in children)
+
+
+def test_a_call_sees_the_values_it_is_given_as_variables() -> None:
+    table = pd.DataFrame({"age": [30, 41], "city": ["Seoul", None]}, index=[7, 9])
+    names = {"rows": np.eye(2), "table": table, "plain": {"a": (1, None)}}
+
+    outcome = run(Job("", (Call("a", "(twice, table, plain)", "twice = rows * 2", names),)))
+
+    twice, arrived, plain = _only(outcome).value
+    assert twice.tolist() == [[2, 0], [0, 2]]
+    assert arrived.equals(table)
+    assert plain == {"a": (1, None)}
+
+
+def test_what_a_call_does_to_its_values_no_other_call_sees() -> None:
+    names = {"rows": np.zeros(3)}
+    spoil = "def spoil(rows):\n  rows += 1\n  return rows"
+
+    outcome = run(Job(spoil, (Call("a", "spoil(rows)", "", names), Call("b", "spoil(rows)", "", names))))
+
+    assert [answer.value.tolist() for answer in outcome.answers.values()] == [[1, 1, 1], [1, 1, 1]]
+    assert names["rows"].tolist() == [0, 0, 0]
+
+
+def test_a_few_megabytes_of_values_fit_into_a_call() -> None:
+    names = {"rows": np.random.default_rng(0).normal(size=(20_000, 20))}
+
+    assert _only(run(Job("", (Call("a", "float(rows.sum())", "", names),)))).value == names["rows"].sum()
