@@ -44,6 +44,26 @@ class Family:
             return False
 
 
+def descendants(pid: int) -> set[int]:
+    """Everybody who descends from a process by living parents, whatever their environment."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, _read(task).split()):
+            found |= {child} | descendants(child)
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    return "State:\tZ" not in (status := _read(Path(f"/proc/{pid}/status"))) and bool(status)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
+
+
 def eventually(holds: Callable[[], bool], *, within: float) -> bool:
     """Whether it comes true within so many seconds."""
     deadline = time.monotonic() + within

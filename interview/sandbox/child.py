@@ -1,32 +1,36 @@
-"""The inside of a run: import, lock oneself in, say so, then answer what comes over the pipe.
+"""The inside of a run: take the pipes, lock oneself in, say so, then answer what comes.
 
 Nothing of a person's code is in this process before the jail is closed.
 """
 
+import fcntl
+import os
+import random
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from interview.sandbox import jail, warm
-from interview.sandbox.jobs import Limits
+from interview.sandbox.jail import Jail
 from interview.sandbox.program import Program, describe
 from interview.sandbox.wire import Wire
 
+if TYPE_CHECKING:
+    from interview.sandbox.offspring import Pipes
+
+READY = b"locked in\n"
+_STDOUT, _STDERR, _REQUESTS, _ANSWERS, _RULES = 1, 2, 3, 4, 5
 # Given up when an exception must be told of, for it may be that memory has run out.
 _ballast = bytearray(8 * 1024 * 1024)
 
 
-def main(*, parent: int, requests: int, answers: int, project: str) -> None:
-    """Serve one job. The warm zygote will fork a child right after `warm.warm` and go on from there."""
-    wire = Wire(requests=requests, answers=answers)
-    order = wire.receive()
-    warm.warm(order["packages"])
-    versions = warm.versions()
-    sys.path.remove(project)
-    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
-    jail.lock(Limits(**order["limits"]), parent=parent)
-    wire.send({"ready": versions, "cpu_seconds": jail.cpu_seconds()})
-    _serve(wire, Program())
+def main(pipes: "Pipes", jail: Jail) -> None:
+    """Serve one job, and end."""
+    os.setsid()
+    _take(pipes, rules=jail.rules)
+    _reseed()
+    jail.lock(rules=_RULES)
+    os.write(_ANSWERS, READY)
+    _serve(Wire(requests=_REQUESTS, answers=_ANSWERS), Program())
 
 
 def _serve(wire: Wire, program: Program) -> None:
@@ -55,3 +59,22 @@ def _flush() -> None:
         sys.stderr.flush()
     except Exception:
         return
+
+
+def _take(pipes: "Pipes", *, rules: int | None) -> None:
+    """Put what this child needs in its place, and close whatever else the zygote had open."""
+    places = dict(zip((_REQUESTS, _ANSWERS, _STDOUT, _STDERR), pipes, strict=True))
+    if rules is not None:
+        places[_RULES] = rules
+    # Out of the way first, for one thing may lie in another's place.
+    aside = {place: fcntl.fcntl(end, fcntl.F_DUPFD, _RULES + 1) for place, end in places.items()}
+    for place, end in aside.items():
+        os.dup2(end, place)
+    os.closerange(_RULES + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _reseed() -> None:
+    """Forks share their zygote's state of chance; Python reseeds its own after a fork, NumPy doesn't."""
+    random.seed()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()

@@ -89,3 +89,4 @@ class Outcome:
     seconds: float = 0
     memory_mb: float = 0
     env: Mapping[str, str] = field(default_factory=dict)
+    tier: str = ""

@@ -33,8 +33,8 @@ def version() -> int:
     return max(0, int(_libc().syscall(_CREATE_RULESET, None, 0, _ASK_VERSION)))
 
 
-def restrict(readable: Iterable[Path]) -> None:
-    """Leave this process and all it starts the right to read these files and folders, and no other right."""
+def rules(readable: Iterable[Path]) -> int:
+    """A set of rules, as a descriptor: to read these files and folders, and nothing else."""
     abi = version()
     handled = _Ruleset(
         files=(1 << _FILE_RIGHTS.get(abi, _FILE_RIGHTS_NOW)) - 1,
@@ -44,8 +44,12 @@ def restrict(readable: Iterable[Path]) -> None:
     ruleset = _call(_CREATE_RULESET, ctypes.byref(handled), ctypes.sizeof(handled), 0)
     for path in readable:
         _allow_reading(ruleset, path)
+    return ruleset
+
+
+def restrict(ruleset: int) -> None:
+    """Leave this process, and all it starts, the rights of a set of rules and no other right, for good."""
     _call(_RESTRICT_SELF, ruleset, 0)
-    os.close(ruleset)
 
 
 def _allow_reading(ruleset: int, path: Path) -> None:

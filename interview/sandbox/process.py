@@ -1,31 +1,26 @@
-"""A child seen from outside: started without anything of ours, spoken to, watched, and ended for certain."""
+"""A child seen from the worker: received from a zygote, spoken to, watched, and given back to be ended."""
 
 import contextlib
+import json
 import os
 import secrets
 import selectors
 import signal
-import subprocess
-import sys
+import socket
 import time
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Self
 
 from interview.sandbox import wire
 from interview.sandbox.jobs import Ending, Limits
-from interview.sandbox.warm import ENVIRONMENT
 
-_PROJECT = str(Path(__file__).resolve().parents[2])
-_START = (
-    "import sys; sys.path.append({project!r}); from interview.sandbox.child import main;"
-    "main(parent={parent}, requests={requests}, answers={answers}, project={project!r})"
-)
 _START_SECONDS = 25
 _CHUNK = 64 * 1024
 _GLANCE_SECONDS = 0.1
-_LAST_BREATH_SECONDS = 1.0
+
+
+class NoChild(Exception):
+    """No child could be had: a fault of ours."""
 
 
 class Stopped(Exception):
@@ -47,37 +42,29 @@ class Remains:
 
 
 class Process:
-    """One jailed interpreter for one job. A warm zygote can later hand them out, with the same four pipes."""
+    """One child of a zygote, for one job: spoken to and watched through the four pipes that lead to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, address: str, limits: Limits) -> None:
         self._limits = limits
         self._selector = selectors.DefaultSelector()
         self._unsent = b""
         self._printed = 0
-        self._cpu_before = 0.0
-        self._is_ready = False
-        self._hung_up = False
-        self._deadline = time.monotonic() + _START_SECONDS
-        with contextlib.ExitStack() as ours:
-            ours.callback(self._selector.close)
-            self._popen = self._spawn(ours)
-            self._closing = ours.pop_all()
+        self._has_hung_up = False
+        self._remains: Remains | None = None
+        with contextlib.ExitStack() as closing:
+            closing.callback(self._selector.close)
+            self._zygote = closing.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+            facts = self._receive_child(address, closing)
+            self._closing = closing.pop_all()
+        self.versions: dict[str, str] = facts["versions"]
+        self.tier: str = facts["tier"]
+        self._deadline = time.monotonic() + limits.wall_seconds
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        if self._popen.returncode is None:
-            self.end()
-
-    def prepare(self, packages: Sequence[str]) -> dict[str, str]:
-        """Wait until the child has imported the packages and locked itself in; then its clock starts."""
-        self._write({"packages": packages, "limits": asdict(self._limits)})
-        ready = self._read()
-        self._is_ready = True
-        self._cpu_before = ready["cpu_seconds"]
-        self._deadline = time.monotonic() + self._limits.wall_seconds
-        return dict(ready["ready"])
+        self.end()
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The one reply to a request. A reply nobody asked for, or a second one, stops the run."""
@@ -98,45 +85,48 @@ class Process:
         return texts[0], texts[1]
 
     def end(self) -> Remains:
-        """End the child with everything it started, close every pipe, and say how it went."""
-        # A child that hung up is dying, and of what is worth a moment's wait; any other is killed at once.
-        until = time.monotonic() + (_LAST_BREATH_SECONDS if self._hung_up else 0)
-        while (has_died := self._has_died()) is False and time.monotonic() < until:
-            time.sleep(0.002)
-        peak = self._look("VmHWM") / 1024
-        os.killpg(self._popen.pid, signal.SIGKILL)
-        _, status, usage = os.wait4(self._popen.pid, 0)
-        self._popen.returncode = os.waitstatus_to_exitcode(status)
-        self._closing.close()
-        cpu = usage.ru_utime + usage.ru_stime - self._cpu_before
-        spent = cpu > self._limits.cpu_seconds - 0.2
-        ending, reason = _why(self._popen.returncode if has_died else 0, is_cpu_spent=spent)
-        return Remains(ending=ending, reason=reason, memory_mb=peak or usage.ru_maxrss / 1024)
+        """Have the child ended with everything it started, close every pipe, and say how it went."""
+        if self._remains is None:
+            self._remains = self._hear_of_its_end()
+            self._closing.close()
+        return self._remains
 
-    def _spawn(self, ours: contextlib.ExitStack) -> subprocess.Popen[bytes]:
-        with contextlib.ExitStack() as theirs:
-            requests, self._requests = _pipe(reader=theirs, writer=ours)
-            self._answers, answers = _pipe(reader=ours, writer=theirs)
-            stdout, out = _pipe(reader=ours, writer=theirs)
-            stderr, err = _pipe(reader=ours, writer=theirs)
-            self._outputs = (stdout, stderr)
-            self._buffers = {pipe: bytearray() for pipe in (self._answers, stdout, stderr)}
-            for pipe in (self._requests, *self._buffers):
-                os.set_blocking(pipe, False)
-            for pipe in self._buffers:
-                self._selector.register(pipe, selectors.EVENT_READ)
-            start = _START.format(project=_PROJECT, parent=os.getpid(), requests=requests, answers=answers)
-            # An environment and a session of its own, no file of ours, and a folder that isn't ours.
-            return subprocess.Popen(
-                [sys.executable, "-I", "-B", "-X", "utf8", "-c", start],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                env=ENVIRONMENT,
-                cwd="/",
-                pass_fds=(requests, answers),
-                start_new_session=True,
-            )
+    def _receive_child(self, address: str, closing: contextlib.ExitStack) -> dict[str, Any]:
+        """Wait for a child that is locked in; its clock starts then."""
+        self._zygote.settimeout(_START_SECONDS)
+        try:
+            self._zygote.connect(address)
+            self._zygote.send(json.dumps({"limits": asdict(self._limits)}).encode())
+            message, ends, _, _ = socket.recv_fds(self._zygote, _CHUNK, 4)
+        except OSError as problem:
+            raise NoChild(f"no zygote answers: {problem}") from problem
+        for end in ends:
+            closing.callback(os.close, end)
+        facts: dict[str, Any] = json.loads(message or b"{}")
+        if len(ends) != 4:
+            raise NoChild(facts.get("fault", "the zygote ended"))
+        self._requests, self._answers, stdout, stderr = ends
+        self._outputs = (stdout, stderr)
+        self._buffers = {pipe: bytearray() for pipe in (self._answers, stdout, stderr)}
+        for pipe in ends:
+            os.set_blocking(pipe, False)
+        for pipe in self._buffers:
+            self._selector.register(pipe, selectors.EVENT_READ)
+        return facts
+
+    def _hear_of_its_end(self) -> Remains:
+        try:
+            self._zygote.send(json.dumps({"has_hung_up": self._has_hung_up}).encode())
+            told = json.loads(self._zygote.recv(_CHUNK) or b"{}")
+        except OSError:
+            told = {}
+        if "code" not in told:
+            return Remains(Ending.FAULT, "the zygote ended", memory_mb=0)
+        is_spent = told["cpu_seconds"] > self._limits.cpu_seconds - 0.2
+        ending, reason = _why(told["code"], is_cpu_spent=is_spent)
+        if told["reason"]:
+            ending, reason = Ending.FORBIDDEN, told["reason"]
+        return Remains(ending, reason, memory_mb=told["memory_mb"])
 
     def _write(self, message: dict[str, Any]) -> None:
         self._unsent = wire.to_line(message)
@@ -178,7 +168,7 @@ class Process:
         if not data:
             self._selector.unregister(pipe)
         if not data and pipe == self._answers:
-            self._hung_up = True
+            self._has_hung_up = True
             raise Stopped(None)
         if pipe in self._outputs:
             self._printed += len(data)
@@ -190,26 +180,6 @@ class Process:
             raise Stopped(Ending.OUTPUT, "too much was printed")
         if len(self._buffers[self._answers]) > self._limits.answer_bytes:
             raise Stopped(Ending.OUTPUT, "too large a value was returned")
-        # The kernel counts threads for a user, not for a process, and for root not at all.
-        if self._is_ready and self._look("Threads") > self._limits.threads:
-            raise Stopped(Ending.FORBIDDEN, "too many threads")
-
-    def _look(self, what: str) -> int:
-        try:
-            status = Path(f"/proc/{self._popen.pid}/status").read_text()
-        except OSError:
-            return 0
-        return next((int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{what}:")), 0)
-
-    def _has_died(self) -> bool:
-        return os.waitid(os.P_PID, self._popen.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-
-
-def _pipe(*, reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
-    ends = os.pipe()
-    reader.callback(os.close, ends[0])
-    writer.callback(os.close, ends[1])
-    return ends
 
 
 def _why(code: int, *, is_cpu_spent: bool) -> tuple[Ending, str]:

@@ -9,5 +9,4 @@ __all__ = ["SandboxUnavailable", "run"]
 
 def run(job: Job) -> Outcome:
     """What came of a job, whatever the code did; SandboxUnavailable where the self-test says no."""
-    self_test().demand()
-    return in_jail(job)
+    return in_jail(job, self_test().demand())

@@ -7,11 +7,12 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from interview.sandbox import landlock
+from interview.sandbox import bubblewrap, landlock
+from interview.sandbox.host import Service, Tier, Zygotes
 from interview.sandbox.jobs import Answer, Call, Ending, Job, Limits
 from interview.sandbox.session import in_jail
 
@@ -22,6 +23,8 @@ _MEND_SECCOMP = "Install libseccomp: sudo apt-get install libseccomp2"
 _MEND_LANDLOCK = (
     "Boot Linux 5.13 or newer with landlock in its lsm= list: cat /sys/kernel/security/lsm shows the list"
 )
+_MEND_BUBBLEWRAP = "Install bubblewrap: sudo apt-get install bubblewrap"
+_MEND_SERVICE = "Look why it doesn't answer: docker compose logs sandbox"
 _MEND_JAIL = "Code stays refused on this machine; look at the kernel's version and security modules: uname -r"
 
 # What an attacker would try first. Each function would do its deed if it were let.
@@ -84,22 +87,28 @@ class Probe:
 
 @dataclass(frozen=True)
 class Report:
-    """The tier that was proven ("B": seccomp, Landlock and limits), or None, and what it was proven by."""
+    """The tier that held, with the zygotes to run code in, or None; and the probes of each tier that was tried."""
 
-    probes: tuple[Probe, ...]
+    tier: Tier | None
+    zygotes: Zygotes | Service | None
+    probes: Mapping[Tier, tuple[Probe, ...]]
 
     @property
     def failed(self) -> Probe | None:
-        return next((probe for probe in self.probes if not probe.held), None)
+        """Why code is refused: the requirement or attack that failed in the last tier that was tried."""
+        return None if self.tier else next(_failures(list(self.probes.values())[-1]))
 
     @property
-    def tier(self) -> str | None:
-        return None if self.failed else "B"
+    def better(self) -> Probe | None:
+        """What keeps this machine from the tier above."""
+        return next(_failures(self.probes.get(Tier.A, ())), None) if self.tier is Tier.B else None
 
-    def demand(self) -> None:
-        """Refuse to go on where a probe failed."""
-        if probe := self.failed:
+    def demand(self) -> Zygotes | Service:
+        """Where code may be run; SandboxUnavailable where no tier held."""
+        if self.zygotes is None:
+            probe = next(_failures(list(self.probes.values())[-1]))
             raise SandboxUnavailable(probe=probe.name, reason=probe.found[:_SHOWN], mend=probe.mend)
+        return self.zygotes
 
 
 _proven: Report | None = None
@@ -111,15 +120,48 @@ def self_test() -> Report:
     global _proven
     with _one_at_a_time:
         if _proven is None:
-            report = Report(tuple(_probes()))
+            folder = os.environ.get("SANDBOX_SOCKETS")
+            report = _ask_service(Service(Path(folder))) if folder else attack()
             _proven = report if report.tier else None
             return report
         return _proven
 
 
-def _probes() -> Iterator[Probe]:
-    missing = [probe for probe in (_landlock(), _libseccomp()) if not probe.held]
-    yield from missing or (*_quiet_attacks(), *_loud_attacks())
+def attack(folder: Path | None = None, *, tiers: Iterable[Tier] = tuple(Tier)) -> Report:
+    """Try the tiers, the better one first; with a folder, the zygotes of the one that holds listen there."""
+    tried: dict[Tier, tuple[Probe, ...]] = {}
+    for tier in tiers:
+        zygotes = Zygotes(tier, folder)
+        tried[tier] = tuple(_probes(tier, zygotes))
+        if not any(_failures(tried[tier])):
+            return Report(tier, zygotes, tried)
+        zygotes.close()
+    return Report(None, None, tried)
+
+
+def _ask_service(service: Service) -> Report:
+    """A service has attacked its jail itself before it opened its sockets; what counts here is that it answers."""
+    outcome = in_jail(Job("print(1)"), service)
+    is_there = outcome.ending is Ending.FINISHED
+    found = outcome.error.message if outcome.error else ""
+    probe = Probe(name="the sandbox service", held=is_there, found=found, mend=_MEND_SERVICE)
+    tier = Tier(outcome.tier) if is_there else None
+    return Report(tier, service if tier else None, {tier or Tier.B: (probe,)})
+
+
+def _failures(probes: Iterable[Probe]) -> Iterator[Probe]:
+    return (probe for probe in probes if not probe.held)
+
+
+def _probes(tier: Tier, zygotes: Zygotes) -> Iterator[Probe]:
+    needed = [_libseccomp(), _bubblewrap() if tier is Tier.A else _landlock()]
+    missing = list(_failures(needed)) or list(_failures([_control(zygotes)]))
+    yield from missing or (*needed, *_quiet_attacks(zygotes), *_loud_attacks(zygotes))
+
+
+def _bubblewrap() -> Probe:
+    found = "bubblewrap is not installed"
+    return Probe("bubblewrap", held=bool(bubblewrap.program()), found=found, mend=_MEND_BUBBLEWRAP)
 
 
 def _landlock() -> Probe:
@@ -135,7 +177,7 @@ def _libseccomp() -> Probe:
     return Probe(name="libseccomp", held=True)
 
 
-def _quiet_attacks() -> Iterator[Probe]:
+def _quiet_attacks(zygotes: Zygotes) -> Iterator[Probe]:
     """Deeds that are refused with an error, all tried by one child."""
     place = _VAR if os.access(_VAR, os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=place) as folder, socket.create_server(("127.0.0.1", 0)) as server:
@@ -151,16 +193,14 @@ def _quiet_attacks() -> Iterator[Probe]:
             "start a process": "fork()",
             "signal the parent": "signal_parent()",
         }
-        control = Call(id="control", expression=f"read({os.__file__!r})")
-        calls = (control, *(Call(id=name, expression=deed) for name, deed in attacks.items()))
-        answers = in_jail(Job(_ATTACKS, calls)).answers
-        yield _control(answers.get("control"))
+        calls = tuple(Call(id=name, expression=deed) for name, deed in attacks.items())
+        answers = in_jail(Job(_ATTACKS, calls), zygotes).answers
         yield from (_refused(name, answers.get(name)) for name in attacks)
         yield Probe(name="leave no file", held=not new.exists() and secret.read_bytes() == _SECRET)
         yield Probe(name="reach no server", held=not _has_visitor(server))
 
 
-def _loud_attacks() -> Iterator[Probe]:
+def _loud_attacks(zygotes: Zygotes) -> Iterator[Probe]:
     """Deeds that end the child."""
     limits = Limits(wall_seconds=0.3, memory_mb=256)
     for name, deed, ending in (
@@ -169,19 +209,22 @@ def _loud_attacks() -> Iterator[Probe]:
         ("use too much time", "eat_time()", Ending.TIME),
         ("use too much memory", "eat_memory()", Ending.MEMORY),
     ):
-        outcome = in_jail(Job(_ATTACKS, (Call(id=name, expression=deed),), limits))
+        outcome = in_jail(Job(_ATTACKS, (Call(id=name, expression=deed),), limits), zygotes)
         error = outcome.answers[name].error if name in outcome.answers else outcome.error
         yield Probe(name=name, held=error is not None and error.ending is ending, found=f"ended by {error}")
 
 
-def _control(answer: Answer | None) -> Probe:
+def _control(zygotes: Zygotes) -> Probe:
     # Were everything refused, the refusals would prove nothing.
+    outcome = in_jail(Job(_ATTACKS, (Call(id="control", expression=f"read({os.__file__!r})"),)), zygotes)
+    answer = outcome.answers.get("control")
     held = answer is not None and isinstance(answer.value, bytes)
-    return Probe(name="run harmless code", held=held, found=f"no answer but {answer}")
+    found = outcome.error.message if outcome.error else f"no answer but {answer}"
+    return Probe(name="run harmless code", held=held, found=found)
 
 
 def _refused(name: str, answer: Answer | None) -> Probe:
-    held = answer is not None and answer.error is not None and "PermissionError" in answer.error.bases
+    held = answer is not None and answer.error is not None and answer.error.ending is Ending.FORBIDDEN
     return Probe(name=name, held=held, found=f"not refused but {answer}")
 
 

@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from interview.sandbox import codec, warm
+from interview.sandbox.host import Service, Zygotes
 from interview.sandbox.jobs import Answer, Call, Ending, Error, Job, Outcome
-from interview.sandbox.process import Process, Stopped
+from interview.sandbox.process import NoChild, Process, Stopped
 
-# Exceptions that tell of a limit that was met.
-_TELLING = {"MemoryError": Ending.MEMORY, "PermissionError": Ending.FORBIDDEN}
+# Exceptions that tell of a limit that was met. A file outside is forbidden in tier B and not even there in tier A.
+_TELLING = {
+    "MemoryError": Ending.MEMORY,
+    "PermissionError": Ending.FORBIDDEN,
+    "FileNotFoundError": Ending.FORBIDDEN,
+}
 
 
-def in_jail(job: Job) -> Outcome:
+def in_jail(job: Job, zygotes: Zygotes | Service) -> Outcome:
     """Hold one job in a fresh child that has locked itself in; whether the lock holds here is not asked."""
     try:
-        process = Process(job.limits)
-    except OSError as problem:
+        process = Process(zygotes.address(warm.kind(_texts(job))), job.limits)
+    except NoChild as problem:
         error = Error(type="", message=str(problem), ending=Ending.FAULT)
         return Outcome(ending=Ending.FAULT, error=error)
     with process:
@@ -30,10 +35,9 @@ class _Session:
         self._process = process
         self._job = job
         self._answers: dict[str, Answer] = {}
-        self._env: dict[str, str] = {}
         self._module = Answer()
         self._asked: str | None = None
-        self._started: float | None = None
+        self._started = time.monotonic()
 
     def outcome(self) -> Outcome:
         """Hold the conversation to its end, whatever end that is, and tell of it."""
@@ -56,12 +60,11 @@ class _Session:
             error=error,
             seconds=seconds,
             memory_mb=remains.memory_mb,
-            env=self._env,
+            env=self._process.versions,
+            tier=self._process.tier,
         )
 
     def _converse(self) -> None:
-        self._env = self._process.prepare(warm.packages_named(_texts(self._job)))
-        self._started = time.monotonic()
         self._module = self._ask({"source": self._job.source})
         if self._module.error:
             return
@@ -81,8 +84,6 @@ class _Session:
 
     def _cut_short(self, ending: Ending, reason: str) -> Error:
         prints, warnings = self._process.take_output()
-        if self._started is None:
-            return Error(type="", message=f"{reason}\n{warnings}".strip(), ending=Ending.FAULT)
         error = Error(type="", message=reason, ending=ending)
         answer = Answer(error=error, prints=prints, warnings=warnings)
         if ending is Ending.FORBIDDEN:
@@ -95,7 +96,7 @@ class _Session:
         return error
 
     def _seconds(self) -> float:
-        return time.monotonic() - self._started if self._started else 0
+        return time.monotonic() - self._started
 
 
 def _texts(job: Job) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The heavy packages: which of them a job needs, and how they are made ready before the jail closes."""
+"""The heavy packages: whether a job needs them, and how they are made ready before any jail closes."""
 
 import importlib
 import platform
@@ -36,20 +36,23 @@ DISTRIBUTIONS = {"numpy": "numpy", "pandas": "pandas", "sklearn": "scikit-learn"
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JOBLIB_MULTIPROCESSING": "0"}
 
 
-def packages_named(texts: Iterable[str]) -> list[str]:
-    """The heavy packages that these pieces of code name; one too many costs nothing but a slower start."""
+# What is loaded in the two kinds of zygote.
+PACKAGES: dict[str, list[str]] = {"thin": [], "heavy": list(MODULES)}
+
+
+def kind(texts: Iterable[str]) -> str:
+    """The kind of zygote for these pieces of code: heavy where they name one of the heavy packages."""
     words = {word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text)}
-    named = words & MODULES.keys() | {ALIASES[word] for word in words & ALIASES.keys()}
-    return sorted(named)
+    return "heavy" if words & (MODULES.keys() | ALIASES.keys()) else "thin"
 
 
 def warm(packages: Iterable[str]) -> None:
-    """Import what a job needs, so that importing is never counted against a person."""
+    """Import what jobs may need, so that importing is never counted against a person."""
     for package in packages:
         for module in MODULES[package]:
             importlib.import_module(module)
     if "sklearn" in sys.modules:
-        _look_for_thread_pools()
+        _try_out()
 
 
 def aliases() -> dict[str, object]:
@@ -64,8 +67,14 @@ def versions() -> dict[str, str]:
     }
 
 
-def _look_for_thread_pools() -> None:
-    # scikit-learn reads /proc/self/maps for this, once, and can't any more when the jail has closed.
+def _try_out() -> None:
+    # scikit-learn reads /proc/self/maps for its thread pools, once, and can't any more when the jail has closed. What a
+    # first fit loads and prepares is ready for all children, too.
+    import numpy as np
+    import pandas as pd
+    from sklearn.linear_model import LogisticRegression
     from sklearn.utils.parallel import _get_threadpool_controller
 
     _get_threadpool_controller()
+    frame = pd.DataFrame({"number": np.arange(4.0), "label": [0, 0, 1, 1]})
+    LogisticRegression().fit(frame[["number"]], frame["label"]).predict(frame[["number"]])

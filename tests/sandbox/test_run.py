@@ -1,7 +1,6 @@
 """What an ordinary run tells, and what it leaves behind: nothing."""
 
 import os
-import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from interview.sandbox.host import Tier
 from interview.sandbox.jobs import Answer, Call, Ending, Job, Limits, Outcome
 from interview.sandbox.run import run
-from tests.processes import eventually
+from tests.processes import descendants, eventually, is_alive
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 
@@ -181,22 +181,27 @@ def test_many_runs_at_once_leave_no_file_process_or_thread_behind() -> None:
     assert _children() == children
 
 
-def test_a_run_dies_with_the_process_that_started_it() -> None:
-    started = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from interview.sandbox.session import in_jail; from interview.sandbox.jobs import *\n"
-            "in_jail(Job('while True: pass', limits=Limits(wall_seconds=60, cpu_seconds=60)))",
-        ]
-    )
-    assert eventually(lambda: _is_locked_in(_children(started.pid)), within=10)
-    (child,) = _children(started.pid)
+SLOW = (
+    "from interview.sandbox.host import Tier, Zygotes; from interview.sandbox.session import in_jail\n"
+    "from interview.sandbox.jobs import *; import threading\n"
+    "zygotes = Zygotes(Tier('{tier}')); limits = Limits(wall_seconds=60, cpu_seconds=60)\n"
+    # The thread that starts the zygote ends before the run does.
+    "starter = threading.Thread(target=zygotes.address, args=('thin',)); starter.start(); starter.join()\n"
+    "in_jail(Job('while True: pass', limits=limits), zygotes)"
+)
 
-    started.send_signal(signal.SIGKILL)
+
+@pytest.mark.parametrize("tier", Tier)
+def test_runs_and_zygotes_die_with_the_process_that_started_them(tier: Tier) -> None:
+    started = subprocess.Popen([sys.executable, "-c", SLOW.format(tier=tier)])
+    assert eventually(lambda: _is_computing(descendants(started.pid)), within=10)
+    family = descendants(started.pid)
+
+    started.kill()
     started.wait()
 
-    assert eventually(lambda: not Path(f"/proc/{child}").exists(), within=3)
+    assert len(family) >= 4  # the zygote, its run and two spares
+    assert eventually(lambda: not any(map(is_alive, family)), within=3)
 
 
 def _children(pid: int | None = None) -> list[int]:
@@ -204,8 +209,10 @@ def _children(pid: int | None = None) -> list[int]:
     return [int(child) for task in tasks for child in task.read_text().split()]
 
 
-def _is_locked_in(children: list[int]) -> bool:
-    return any("Seccomp:\t2" in Path(f"/proc/{child}/status").read_text() for child in children)
+def _is_computing(pids: set[int]) -> bool:
+    """Whether one that has locked itself in has used a tenth of a second by now."""
+    jailed = [pid for pid in pids if "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()]
+    return any(int(Path(f"/proc/{pid}/stat").read_text().split()[13]) > 10 for pid in jailed)
 
 
 def test_a_call_sees_the_values_it_is_given_as_variables() -> None:

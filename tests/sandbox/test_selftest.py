@@ -5,10 +5,12 @@ import sys
 
 import pytest
 
-from interview.sandbox import landlock, seccomp, selftest, session
+from interview.sandbox import bubblewrap, host, landlock, selftest
+from interview.sandbox.host import Tier, Zygotes
 from interview.sandbox.jobs import Ending, Job
 from interview.sandbox.run import SandboxUnavailable, run
-from interview.sandbox.selftest import self_test
+from interview.sandbox.selftest import attack, self_test
+from interview.sandbox.session import in_jail
 
 
 @pytest.fixture
@@ -16,16 +18,57 @@ def _unproven(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selftest, "_proven", None)
 
 
-def test_this_machine_holds_every_attack(sandbox: None) -> None:
+@pytest.fixture
+def no_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What bubblewrap does and says where the kernel gives nobody a user namespace."""
+    said = "bwrap: No permissions to create new namespace (a user namespace)"
+    refusal = ["sh", "-c", f"echo '{said}' >&2; exit 1"]
+    monkeypatch.setattr(bubblewrap, "around", lambda command: refusal)
+
+
+def test_this_machine_holds_every_attack(tier: Tier) -> None:
     report = self_test()
 
-    assert report.tier == "B"
-    assert len(report.probes) >= 14
+    assert report.tier == tier
+    assert report.failed is None
+    assert len(report.probes[tier]) >= 14
     assert self_test() is report
 
 
+@pytest.mark.usefixtures("sandbox", "_unproven")
+def test_the_better_tier_is_taken_where_both_hold() -> None:
+    report = self_test()
+
+    assert report.tier is Tier.A
+    assert set(report.probes) == {Tier.A}
+
+
+@pytest.mark.usefixtures("sandbox", "_unproven")
+def test_without_user_namespaces_code_runs_in_tier_b(no_namespaces: None) -> None:
+    outcome = run(Job("print('ran')"))
+
+    assert (outcome.prints, outcome.tier) == ("ran\n", "B")
+    better = self_test().better
+    assert better is not None
+    assert "user namespace" in better.found
+
+
+@pytest.mark.usefixtures("sandbox", "_unproven")
+def test_without_bubblewrap_code_runs_in_tier_b(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bubblewrap, "program", lambda: None)
+
+    outcome = run(Job("print('ran')"))
+
+    assert (outcome.prints, outcome.tier) == ("ran\n", "B")
+    better = self_test().better
+    assert better is not None
+    assert "apt-get install bubblewrap" in better.mend
+
+
 @pytest.mark.usefixtures("_unproven")
-def test_without_landlock_code_is_refused_with_the_way_to_mend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_landlock_and_namespaces_code_is_refused_with_the_way_to_mend_it(
+    no_namespaces: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(landlock, "version", lambda: 0)
 
     with pytest.raises(SandboxUnavailable) as refusal:
@@ -57,36 +100,33 @@ def test_importing_the_sandbox_needs_neither() -> None:
     subprocess.run([sys.executable, "-c", command], check=True)
 
 
-@pytest.mark.usefixtures("sandbox", "_unproven")
-@pytest.mark.parametrize(
-    ("hole", "probe"),
-    [
-        ("interview.sandbox.landlock.restrict = lambda readable: None", "read a file of the system"),
-        ("interview.sandbox.seccomp.load = lambda: None", "start a process"),
-        ("interview.sandbox.jail._limit = lambda limits: None", "use too much memory"),
-    ],
-)
-def test_a_jail_with_a_hole_is_found_out(hole: str, probe: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from interview.sandbox import process
-
-    opened = process._START.replace("main(parent", f"import interview.sandbox.seccomp; {hole}; main(parent")
-    monkeypatch.setattr(process, "_START", opened)
-
-    failed = {probe.name for probe in self_test().probes if not probe.held}
-
-    assert probe in failed
-    with pytest.raises(SandboxUnavailable):
-        run(Job("print('ran')"))
+HOLES = {
+    "read a file of the system": "interview.sandbox.landlock.restrict = lambda rules: None",
+    "start a process": "interview.sandbox.seccomp.load = lambda program: None",
+    "use too much memory": "interview.sandbox.offspring.Child.limit = lambda self, limits: None",
+}
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_a_child_that_cannot_lock_itself_in_runs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from interview.sandbox import process
+@pytest.mark.parametrize("probe", HOLES)
+def test_a_jail_with_a_hole_is_found_out(probe: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    _break_zygote(HOLES[probe], monkeypatch)
 
-    broken = "import interview.sandbox.seccomp as s; s.load = lambda: 1 / 0; main(parent"
-    monkeypatch.setattr(process, "_START", process._START.replace("main(parent", broken))
+    report = attack(tiers=[Tier.B])
 
-    outcome = session.in_jail(Job("print('ran')"))
+    assert probe in {probe.name for probe in report.probes[Tier.B] if not probe.held}
+    with pytest.raises(SandboxUnavailable):
+        report.demand()
+
+
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.parametrize("tier", Tier)
+def test_a_child_that_cannot_lock_itself_in_runs_nothing(tier: Tier, monkeypatch: pytest.MonkeyPatch) -> None:
+    _break_zygote("interview.sandbox.seccomp.load = lambda program: 1 / 0", monkeypatch)
+    zygotes = Zygotes(tier)
+
+    outcome = in_jail(Job("print('ran')"), zygotes)
+    zygotes.close()
 
     assert outcome.ending is Ending.FAULT
     assert outcome.prints == ""
@@ -94,11 +134,18 @@ def test_a_child_that_cannot_lock_itself_in_runs_nothing(monkeypatch: pytest.Mon
     assert "ZeroDivisionError" in outcome.error.message
 
 
+def _break_zygote(hole: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = host._START.replace("main(listener", f"import interview.sandbox.seccomp; {hole}; main(listener")
+    monkeypatch.setattr(host, "_START", broken)
+
+
 def test_every_system_call_of_the_list_has_a_name_that_libseccomp_knows(sandbox: None) -> None:
     import pyseccomp
 
+    from interview.sandbox import syscalls
+
     known = [
-        pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in seccomp._FREE + seccomp._DEADLY
+        pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in syscalls._FREE + syscalls._DEADLY
     ]
 
     assert sum(number == -1 for number in known) <= 3

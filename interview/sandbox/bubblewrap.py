@@ -1,0 +1,52 @@
+"""Tier A's outer jail: where the zygote lives, it sees libraries and nothing else, and has no network."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from interview.sandbox.jail import libraries
+
+_HERE = Path(__file__).resolve().parent
+# Where the zygote finds this package: alone, without the product around it.
+PROJECT = "/rehearsal"
+
+
+def program() -> str | None:
+    """Where bubblewrap is, if it is."""
+    return shutil.which("bwrap")
+
+
+def around(command: list[str]) -> list[str]:
+    """The command that starts another one inside the jail; FileNotFoundError without bubblewrap."""
+    bwrap = program()
+    if bwrap is None:
+        raise FileNotFoundError("bubblewrap (bwrap) is not installed")
+    return [bwrap, *_OWN_WORLD, *_mounts(), "--remount-ro", "/", "--", *command]
+
+
+# The zygote is the first process in there: bubblewrap's own would keep whatever environment it was started with. The
+# one capability lets it give each child namespaces of its own; it means nothing outside, and a child has none.
+_OWN_WORLD = (
+    "--unshare-all",
+    "--unshare-user",
+    "--as-pid-1",
+    "--new-session",
+    *("--cap-drop", "ALL"),
+    *("--cap-add", "CAP_SYS_ADMIN"),
+    *("--proc", "/proc"),
+    *("--dev-bind", "/dev/null", "/dev/null"),
+    *("--dev-bind", "/dev/urandom", "/dev/urandom"),
+)
+
+
+def _mounts() -> Iterator[str]:
+    pythons = {Path(sys.prefix), Path(sys.base_prefix), *libraries()}
+    for path in sorted(path for path in pythons if not str(path).startswith("/dev/")):
+        if path.is_symlink():
+            yield from ("--symlink", os.readlink(path), str(path))
+        elif path.exists():
+            yield from ("--ro-bind", str(path), str(path))
+    yield from ("--ro-bind", str(_HERE.parent / "__init__.py"), f"{PROJECT}/interview/__init__.py")
+    yield from ("--ro-bind", str(_HERE), f"{PROJECT}/interview/sandbox")

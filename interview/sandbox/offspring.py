@@ -1,0 +1,132 @@
+"""A child as the zygote sees it: forked, limited from outside, watched, and ended for certain."""
+
+import os
+import resource
+import signal
+import time
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+from interview.sandbox.jail import Jail
+from interview.sandbox.jobs import Limits
+
+_MEGABYTE = 1024 * 1024
+_LAST_BREATH_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Pipes:
+    """One side's ends of the four pipes between a child and its worker, as descriptors."""
+
+    requests: int
+    answers: int
+    stdout: int
+    stderr: int
+
+    @classmethod
+    def pairs(cls) -> tuple[Self, Self]:
+        """The worker's ends and the child's ends."""
+        (child_requests, requests), *others = (os.pipe() for _ in fields(cls))
+        return cls(requests, *(pair[0] for pair in others)), cls(
+            child_requests, *(pair[1] for pair in others)
+        )
+
+    def __iter__(self) -> Any:
+        return iter(asdict(self).values())
+
+    def close(self) -> None:
+        for end in self:
+            os.close(end)
+
+
+class Child:
+    """One forked process for one job."""
+
+    def __init__(self, pid: int, pipes: Pipes) -> None:
+        self.pid = pid
+        self.pipes = pipes
+        self.is_parting = False
+        self._limits = Limits()
+        self._resident = self._file_backed = 0
+        self._cpu_before = 0.0
+        self._reason = ""
+        self._patient_until = 0.0
+
+    @classmethod
+    def fork(cls, jail: Jail) -> "Child | Pipes":
+        """A new child in the zygote; in the child itself, its ends of the pipes."""
+        ours, theirs = Pipes.pairs()
+        pid = jail.fork()
+        if pid == 0:
+            return theirs
+        theirs.close()
+        return cls(pid, ours)
+
+    def limit(self, limits: Limits) -> None:
+        """Set what a job may use, before its first byte. What the libraries take is not the person's."""
+        self._limits = limits
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[0])
+        self._cpu_before = _cpu_seconds(self.pid)
+        facts = self._status()
+        self._resident, self._file_backed = facts["VmRSS"], facts["RssFile"]
+        for which, value in {
+            resource.RLIMIT_CPU: int(self._cpu_before) + 1 + limits.cpu_seconds,
+            resource.RLIMIT_AS: pages * resource.getpagesize() + limits.memory_mb * _MEGABYTE,
+            resource.RLIMIT_NOFILE: limits.files,
+        }.items():
+            # Soft = hard: code could ignore the soft limit's signal, and in a namespace of its own it would.
+            resource.prlimit(self.pid, which, (value, value))
+
+    def watch_threads(self) -> None:
+        """The kernel counts threads for a user, not for a process, and for root not at all."""
+        if self._status().get("Threads", 0) > self._limits.threads and not self._has_died():
+            self._reason = "too many threads"
+            os.kill(self.pid, signal.SIGKILL)
+
+    def part(self, *, patiently: bool) -> None:
+        """Its time is over: at once, or after a moment's grace in which it may die by itself."""
+        self.is_parting = True
+        self._patient_until = time.monotonic() + (_LAST_BREATH_SECONDS if patiently else 0)
+
+    def is_over(self) -> bool:
+        """Whether a parting child can be buried."""
+        return self._has_died() or time.monotonic() >= self._patient_until
+
+    def bury(self) -> dict[str, Any]:
+        """End it with all that it may have started, and tell what the kernel knows of it."""
+        has_died = self._has_died()
+        memory = self._memory_mb()
+        os.kill(self.pid, signal.SIGKILL)
+        _, status, usage = os.wait4(self.pid, 0)
+        return {
+            "code": os.waitstatus_to_exitcode(status) if has_died else 0,
+            "reason": self._reason,
+            "memory_mb": memory if memory is not None else usage.ru_maxrss / 1024,
+            "cpu_seconds": usage.ru_utime + usage.ru_stime - self._cpu_before,
+        }
+
+    def _has_died(self) -> bool:
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def _memory_mb(self) -> float | None:
+        """The most that the code itself took: growth since the job began, less the pages of library files."""
+        facts = self._status()
+        if "VmHWM" not in facts:
+            return None
+        files = max(0, facts["RssFile"] - self._file_backed)
+        return max(0, facts["VmHWM"] - self._resident - files) / 1024
+
+    def _status(self) -> dict[str, int]:
+        try:
+            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        except OSError:
+            return {}
+        wanted = ("VmHWM:", "VmRSS:", "RssFile:", "Threads:")
+        return {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith(wanted)}
+
+
+def _cpu_seconds(pid: int) -> float:
+    # Fields 14 and 15, behind a name that may hold anything but ends with the last bracket.
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
