@@ -6,10 +6,13 @@ Example and hidden cases never meet in one process, for code that remembers argu
 import logging
 import random
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from interview.bank.schema import Case, CodeTask
 from interview.judge.grade import Graded, printed
 from interview.judge.record import Kind, Own, Record, error_facts
+from interview.judge.style import findings
 from interview.judge.text import PRINTS, cut, shown
 from interview.judge.verdicts import Verdict, verdict
 from interview.sandbox.jobs import Call, Ending, Error, Job, Limits, Outcome
@@ -32,10 +35,12 @@ def judge(source: str, task: CodeTask | None, *, submit: bool, own_call: str = "
     limits = Limits(**task.limits.model_dump()) if task else Limits()
     examples, hidden = _split(task, with_hidden=submit)
     own = [] if submit or not own_call.strip() else [Call(id=_OWN, expression=own_call)]
-    outcomes = [run(Job(source, (*_calls(examples, order), *own), limits))]
-    if hidden and outcomes[0].ending is Ending.FINISHED:  # What ended one child would end the next one too.
-        outcomes.append(run(Job(source, tuple(_calls(hidden, order)), limits)))
-    return _record(kind, examples, hidden, outcomes, own)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        found = beside.submit(findings, source)
+        outcomes = [run(Job(source, (*_calls(examples, order), *own), limits))]
+        if hidden and outcomes[0].ending is Ending.FINISHED:  # What ended one child would end the next one too.
+            outcomes.append(run(Job(source, tuple(_calls(hidden, order)), limits)))
+    return replace(_record(kind, examples, hidden, outcomes, own), findings=found.result())
 
 
 def _split(task: CodeTask | None, *, with_hidden: bool) -> tuple[list[Case], list[Case]]:

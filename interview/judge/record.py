@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from interview.judge.compare import Diff
+from interview.judge.style import Finding
 from interview.judge.text import PRINTS, cut, harmless
 from interview.judge.verdicts import Status, Verdict
 from interview.sandbox.jobs import Error
@@ -57,6 +58,7 @@ class Record:
     own: Own | None = None
     prints: str = ""
     error: dict[str, Any] | None = None
+    findings: tuple[Finding, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     ms: int = 0
     memory_mb: int = 0
