@@ -38,7 +38,8 @@ def judge(source: str, task: CodeTask | None, *, submit: bool, own_call: str = "
     with ThreadPoolExecutor(max_workers=1) as beside:
         found = beside.submit(findings, source)
         outcomes = [run(Job(source, (*_calls(examples, order), *own), limits))]
-        if hidden and outcomes[0].ending is Ending.FINISHED:  # What ended one child would end the next one too.
+        # What ended one child would end the next one too.
+        if hidden and outcomes[0].ending is Ending.FINISHED:
             outcomes.append(run(Job(source, tuple(_calls(hidden, order)), limits)))
     return replace(_record(kind, examples, hidden, outcomes, own), findings=found.result())
 
