@@ -1,21 +1,29 @@
 """Compares what a call gave with what the bank expects, outside the jail, and says what differs.
 
 Forgiven, as an interviewer would forgive it: list, tuple, array or column; kind and width of numbers; noise
-of rounding; NaN for NaN. Not forgiven: another shape, and 1 for True.
+of rounding; NaN for NaN; a frame's index. Not forgiven: another shape, and 1 for True.
 """
 
 import math
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from interview.bank.schema import Case, Compare
+from interview.judge.elements import (
+    Diff,
+    Misfit,
+    Same,
+    are_same_when_sorted,
+    first_difference,
+    is_number,
+    items,
+)
+from interview.judge.frames import filled, frame_difference, is_frame, is_series, is_table
 from interview.judge.keys import Key
-from interview.judge.text import cut, shown
+from interview.judge.text import cut
 from interview.sandbox.codec import Opaque
 from interview.sandbox.jobs import Answer, Error
 
-Diff = dict[str, Any]
-Same = Callable[[Any, Any], bool]
 _NOISE = 1e-9
 
 
@@ -24,16 +32,19 @@ def difference(case: Case, answer: Answer) -> Diff | None:
     if case.compare is Compare.RAISES:
         return _exception(case.expect, answer)
     if answer.error is not None:
-        return _no_value(answer.error)
+        return no_value(answer.error)
     if case.compare is Compare.PRINTED:
         return _text(case.expect, answer.prints)
-    return _value(case, plain(case.expect), plain(answer.value))
+    try:
+        return _value(case, answer.value)
+    except Misfit as misfit:
+        return misfit.diff
 
 
 def plain(value: Any) -> Any:
     """A value in Python's own types: arrays, tuples and columns are lists, a frame is a dict of them."""
-    if hasattr(value, "columns"):
-        value = value.to_dict("list")
+    if is_frame(value):
+        value = dict(value.items())
     elif hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, list | tuple):
@@ -43,24 +54,40 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _value(case: Case, expected: Any, got: Any) -> Diff | None:
+def sides(expected: Any, got: Any) -> tuple[Any, Any]:
+    """Both values as they are compared: what was given decides whether the expected one is meant as a frame."""
+    wanted = plain(expected)
+    if is_frame(got):
+        return (filled(wanted) if is_table(wanted) else wanted), filled(plain(got))
+    if isinstance(wanted, dict) and not is_table(wanted) and is_series(got) and got.index.is_unique:
+        return wanted, plain(got.to_dict())
+    return wanted, plain(got)
+
+
+def alike(case: Case) -> Same:
+    """When two innermost values count as the same in this case."""
     is_close = case.compare is Compare.ALLCLOSE
     rtol, atol = (case.rtol, case.atol) if is_close else (_NOISE, _NOISE)
+    return partial(_same, rtol=rtol, atol=atol, are_counts_exact=not is_close)
 
-    def same(one: Any, other: Any) -> bool:
-        return _same(one, other, rtol=rtol, atol=atol, are_counts_exact=not is_close)
 
-    if (diff := _kind(expected, got, is_order_free=case.compare is Compare.UNORDERED)) is not None:
+def _value(case: Case, value: Any) -> Diff | None:
+    expected, got = sides(case.expect, value)
+    same, is_order_free = alike(case), case.compare is Compare.UNORDERED
+    if is_frame(value):
+        return frame_difference(expected, plain(list(value.columns)), got, same, is_order_free=is_order_free)
+    if (diff := kind(expected, got, is_order_free=is_order_free)) is not None:
         return diff
-    if case.compare is Compare.UNORDERED and isinstance(expected, list):
-        return _items(expected, [plain(item) for item in got], same)
-    diff = _walk(expected, got, same, "")
-    if diff and isinstance(expected, list) and _are_same_when_sorted(expected, got, same):
+    if is_order_free and isinstance(expected, list):
+        return items(expected, [plain(item) for item in got], same)
+    if (found := first_difference(expected, got, same)) is None:
+        return None
+    if isinstance(expected, list) and are_same_when_sorted(expected, got, same):
         return {"key": Key.ORDER}
-    return diff
+    return found[1]
 
 
-def _kind(expected: Any, got: Any, *, is_order_free: bool) -> Diff | None:
+def kind(expected: Any, got: Any, *, is_order_free: bool = False) -> Diff | None:
     """What can be said of the whole, before looking inside."""
     if isinstance(got, Opaque):
         is_lazy = got.type in ("generator", "iterator") or got.type.endswith("iterator")
@@ -78,58 +105,8 @@ def _kind(expected: Any, got: Any, *, is_order_free: bool) -> Diff | None:
     return None
 
 
-def _walk(expected: Any, got: Any, same: Same, where: str) -> Diff | None:
-    if isinstance(expected, list) and isinstance(got, list):
-        if len(expected) != len(got):
-            return {"key": Key.LENGTH, "where": where, "expected": len(expected), "got": len(got)}
-        pairs = enumerate(zip(expected, got, strict=True))
-        inside = (_walk(one, other, same, f"{where}[{place}]") for place, (one, other) in pairs)
-        return next((diff for diff in inside if diff), None)
-    if isinstance(expected, dict) and isinstance(got, dict):
-        return _dicts(expected, got, same, where)
-    if same(expected, got):
-        return None
-    return {"key": Key.VALUE, "where": where, "expected": shown(expected), "got": shown(got)}
-
-
-def _dicts(expected: dict[Any, Any], got: dict[Any, Any], same: Same, where: str) -> Diff | None:
-    for key, names in (
-        (Key.MISSING_KEY, expected.keys() - got.keys()),
-        (Key.EXTRA_KEY, got.keys() - expected.keys()),
-    ):
-        if names:
-            return {"key": key, "where": where, "name": min(shown(name) for name in names)}
-    inside = (_walk(value, got[name], same, f"{where}[{name!r}]") for name, value in expected.items())
-    return next((diff for diff in inside if diff), None)
-
-
-def _items(expected: list[Any], got: list[Any], same: Same) -> Diff | None:
-    """The difference of two collections whose order doesn't count."""
-    if len(expected) != len(got):
-        return {"key": Key.LENGTH, "where": "", "expected": len(expected), "got": len(got)}
-    if _are_same_when_sorted(expected, got, same):
-        return None
-    left, missing = list(got), []
-    for item in expected:
-        place = next((place for place, other in enumerate(left) if not _walk(item, other, same, "")), None)
-        if place is None:
-            missing.append(item)
-        else:
-            del left[place]
-    if not missing and not left:
-        return None
-    return {"key": Key.ITEMS, "missing": shown(missing), "extra": shown(left)}
-
-
-def _are_same_when_sorted(expected: list[Any], got: list[Any], same: Same) -> bool:
-    try:
-        return _walk(sorted(expected), sorted(got), same, "") is None
-    except TypeError:
-        return False
-
-
 def _same(expected: Any, got: Any, *, rtol: float, atol: float, are_counts_exact: bool) -> bool:
-    if not (_is_number(expected) and _is_number(got)):
+    if not (is_number(expected) and is_number(got)):
         return _name(expected) == _name(got) and bool(expected == got)
     if expected == got or (expected != expected and got != got):
         return True
@@ -141,13 +118,9 @@ def _same(expected: Any, got: Any, *, rtol: float, atol: float, are_counts_exact
         return False
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _name(value: Any) -> str:
     """The name of a value's type, where any number is a number."""
-    return "number" if _is_number(value) else type(value).__name__
+    return "number" if is_number(value) else type(value).__name__
 
 
 def _shape(value: Any) -> tuple[int, ...]:
@@ -180,11 +153,12 @@ def _exception(expected: str, answer: Answer) -> Diff | None:
     if name in answer.error.bases and words in answer.error.message:
         return None
     if not answer.error.type:
-        return _no_value(answer.error)
-    return {**_no_value(answer.error), "key": Key.OTHER_EXCEPTION, "expected": expected}
+        return no_value(answer.error)
+    return {**no_value(answer.error), "key": Key.OTHER_EXCEPTION, "expected": expected}
 
 
-def _no_value(error: Error) -> Diff:
+def no_value(error: Error) -> Diff:
+    """What is wrong where an error came instead of a value."""
     if error.type == "Unreadable":
         return {"key": Key.UNREADABLE, "message": error.message}
     if not error.type:

@@ -14,12 +14,22 @@ class Key(StrEnum):
     ITEMS = "items"  # missing, extra: items of a collection whose order is free
     MISSING_KEY = "missing_key"  # where, name
     EXTRA_KEY = "extra_key"  # where, name
-    VALUE = "value"  # where (like "[2]['a']", "" for the whole), expected, got
+    VALUE = "value"  # where (like "[2]['a']", "" for the whole), expected, got; of several: count, total, greatest
+    COLUMNS = "columns"  # missing, extra: names of columns, where there are any
+    ROWS = "rows"  # expected, got: numbers
+    CELL = "cell"  # column, row (from 0), and what VALUE has
     PRINTED = "printed"  # line (from 1), expected, got
     RAISED = "raised"  # type, message, line, traceback: an exception where a value was expected
     NOT_RAISED = "not_raised"  # expected: name of an exception
     OTHER_EXCEPTION = "other_exception"  # expected, type, message, line, traceback
     UNREADABLE = "unreadable"  # message: too deep, too long or not in the agreed form
+    # Of predictions for rows that the code didn't see.
+    NO_NUMBER = "no_number"  # got: NaN, infinity or no number at all
+    NO_CHANCE = "no_chance"  # got: no probability, for it isn't between 0 and 1
+    NO_LABEL = "no_label"  # got; expected: the labels there are
+    NO_CLAIM = "no_claim"  # instead of predictions and a score that is claimed for them
+    METRIC = "metric"  # metric, expected (like "≥ 0.8"), got
+    GAP = "gap"  # metric, expected: the score that was claimed, got
     # How the run ended during this very call.
     TIME = "time"
     MEMORY = "memory"
