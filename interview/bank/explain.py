@@ -41,6 +41,8 @@ def _file(loc: tuple[Step, ...]) -> tuple[str, int]:
             return f"{source}.py", 2
         case ("task", "mutants", str(mutant), *_):
             return f"mutants/{mutant}.py", 3
+        case ("task", "data", str(name), part, *_):
+            return f"{name}.{'py' if part == 'recipe' else 'csv'}", 4
         case (("facts" | "points" | "task" | "example") as part, *_):
             return FILES[part], 1
     return "", 0

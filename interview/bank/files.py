@@ -41,7 +41,12 @@ class QuestionFiles:
         sources = {name: self._read(f"{name}.py", parse_python) for name in ("starter", "solution")}
         names = sorted(path.name for path in (self.folder / "mutants").glob("*.py"))
         mutants = {PurePath(name).stem: self._read(f"mutants/{name}", parse_python) for name in names}
-        return {**facts, **sources, "mutants": mutants} if isinstance(facts, dict) else facts
+        data = {path.stem: self._data(path.stem) for path in sorted(self.folder.glob("*.csv"))}
+        return {**facts, **sources, "mutants": mutants, "data": data} if isinstance(facts, dict) else facts
+
+    def _data(self, name: str) -> dict[str, Any]:
+        rows = self._read(f"{name}.csv", lambda path, text: text)
+        return {"rows": rows, "recipe": self._read(f"{name}.py", parse_python)}
 
     def _read[T](self, name: str, parse: Callable[[PurePath, str], T]) -> T | None:
         path = self.label / name

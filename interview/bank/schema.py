@@ -6,7 +6,10 @@ import json
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from interview.bank.measure import Data, Measure, Name, demand_measurable
+from interview.bank.part import Part
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -45,10 +48,7 @@ class Compare(StrEnum):
     ALLCLOSE = "allclose"
     PRINTED = "printed"
     RAISES = "raises"
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    METRIC = "metric"
 
 
 class Bilingual(Part):
@@ -115,7 +115,10 @@ class Category(Part):
 
 
 class Case(Part):
-    """`setup` runs first, then `call` is evaluated; its value (or print, or exception) is compared with `expect`."""
+    """`setup` runs first, then `call` is evaluated; its value (or print, or exception) is compared with `expect`.
+
+    With `compare: metric` its value are predictions, and `measure` says for what.
+    """
 
     id: Slug
     category: Slug
@@ -126,11 +129,14 @@ class Case(Part):
     example: bool = False
     rtol: Annotated[float, Field(ge=0)] = 1e-6
     atol: Annotated[float, Field(ge=0)] = 1e-9
+    measure: Measure | None = None
 
     @model_validator(mode="after")
-    def _text_where_text_is_compared(self) -> Self:
+    def _fits_its_comparison(self) -> Self:
         if self.compare in (Compare.PRINTED, Compare.RAISES) and not isinstance(self.expect, str):
             raise ValueError(f"`expect` must be text where `compare` is {self.compare.value}")
+        if (self.compare is Compare.METRIC) != (self.measure is not None):
+            raise ValueError("`measure` is expected exactly where `compare` is metric")
         return self
 
 
@@ -147,6 +153,7 @@ class CodeTask(Part):
     categories: dict[Slug, Category]
     cases: tuple[Case, ...]
     limits: CaseLimits = CaseLimits()
+    data: dict[Name, Data] = {}
     starter: Code
     solution: Code
     mutants: dict[Slug, Code]
@@ -163,6 +170,9 @@ class CodeTask(Part):
             raise ValueError(f"5 to 10 hidden cases expected, found {len(self.cases) - examples}")
         if len(self.mutants) < 3:
             raise ValueError(f"at least 3 mutants expected, found {len(self.mutants)}")
+        measures = [(case.example, case.measure) for case in self.cases if case.measure]
+        seen, hidden = ([measure for is_seen, measure in measures if is_seen == one] for one in (True, False))
+        demand_measurable(seen, hidden, self.data)
         return self
 
 

@@ -1,11 +1,15 @@
 """One case and its answer: passed or not, and how much of that may be told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from interview.bank.measure import Data
 from interview.bank.schema import Case, Compare
-from interview.judge.compare import Diff, difference
+from interview.judge.compare import difference
+from interview.judge.elements import Diff
 from interview.judge.keys import Key
+from interview.judge.metrics import Ml, bar, measured
 from interview.judge.record import Test, Visibility
 from interview.judge.text import PRINTS, cut, shown
 from interview.judge.verdicts import Status
@@ -22,11 +26,15 @@ class Graded:
     case: Case
     answer: Answer | None
     diff: Diff | None
+    ml: Ml | None = None
 
     @classmethod
-    def of(cls, case: Case, outcome: Outcome | None) -> Self:
+    def of(cls, case: Case, outcome: Outcome | None, data: Mapping[str, Data]) -> Self:
         """Grade a case by what is known of the run that it was part of."""
         answer = outcome.answers.get(case.id) if outcome else None
+        if answer and case.measure:
+            diff, ml = measured(case.measure, data, answer)
+            return cls(case=case, answer=answer, diff=diff, ml=ml)
         return cls(case=case, answer=answer, diff=difference(case, answer) if answer else None)
 
     @property
@@ -53,7 +61,7 @@ class Graded:
             status=self.status,
             call=code(self.case),
             expected=expected(self.case),
-            got=_got(self.case, self.answer),
+            got=f"{self.ml['hidden']:g}" if self.ml else _got(self.case, self.answer),
             diff=self.diff,
             prints=printed(self.answer),
             ms=_ms(self.answer),
@@ -79,6 +87,8 @@ def code(case: Case) -> str:
 
 def expected(case: Case) -> str:
     """What a case expects, as a person reads it."""
+    if case.measure:
+        return f"{case.measure.metric} {bar(case.measure)}"
     is_text = case.compare in (Compare.PRINTED, Compare.RAISES)
     return cut(case.expect, PRINTS) if is_text else shown(case.expect)
 

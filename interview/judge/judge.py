@@ -5,12 +5,14 @@ Example and hidden cases never meet in one process, for code that remembers argu
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from interview.bank.measure import Data
 from interview.bank.schema import Case, CodeTask
 from interview.judge.grade import Graded, printed
+from interview.judge.metrics import given
 from interview.judge.record import Kind, Own, Record, error_facts
 from interview.judge.style import findings
 from interview.judge.text import PRINTS, cut, shown
@@ -34,14 +36,18 @@ def judge(source: str, task: CodeTask | None, *, submit: bool, own_call: str = "
     order = random.Random(seed)
     limits = Limits(**task.limits.model_dump()) if task else Limits()
     examples, hidden = _split(task, with_hidden=submit)
+    data = task.data if task else {}
     own = [] if submit or not own_call.strip() else [Call(id=_OWN, expression=own_call)]
     with ThreadPoolExecutor(max_workers=1) as beside:
         found = beside.submit(findings, source)
-        outcomes = [run(Job(source, (*_calls(examples, order), *own), limits))]
+        outcomes = [run(Job(source, (*_calls(examples, data, order), *own), limits))]
         # What ended one child would end the next one too.
         if hidden and outcomes[0].ending is Ending.FINISHED:
-            outcomes.append(run(Job(source, tuple(_calls(hidden, order)), limits)))
-    return replace(_record(kind, examples, hidden, outcomes, own), findings=found.result())
+            outcomes.append(run(Job(source, tuple(_calls(hidden, data, order)), limits)))
+    second = outcomes[1] if len(outcomes) > 1 else None
+    shown_tests = [Graded.of(case, outcomes[0], data) for case in examples]
+    hidden_tests = [Graded.of(case, second, data) for case in hidden]
+    return replace(_record(kind, shown_tests, hidden_tests, outcomes, own), findings=found.result())
 
 
 def _split(task: CodeTask | None, *, with_hidden: bool) -> tuple[list[Case], list[Case]]:
@@ -50,18 +56,20 @@ def _split(task: CodeTask | None, *, with_hidden: bool) -> tuple[list[Case], lis
     return [case for case in cases if case.example], hidden
 
 
-def _calls(cases: Sequence[Case], order: random.Random) -> list[Call]:
-    calls = [Call(id=case.id, expression=case.call, setup=case.setup) for case in cases]
+def _calls(cases: Sequence[Case], data: Mapping[str, Data], order: random.Random) -> list[Call]:
+    calls = [Call(case.id, case.call, case.setup, given(case.measure, data)) for case in cases]
     order.shuffle(calls)
     return calls
 
 
 def _record(
-    kind: Kind, examples: list[Case], hidden: list[Case], outcomes: list[Outcome], own: list[Call]
+    kind: Kind,
+    shown_tests: list[Graded],
+    hidden_tests: list[Graded],
+    outcomes: list[Outcome],
+    own: list[Call],
 ) -> Record:
-    first, second = outcomes[0], (outcomes[1] if len(outcomes) > 1 else None)
-    shown_tests = [Graded.of(case, first) for case in examples]
-    hidden_tests = [Graded.of(case, second) for case in hidden]
+    first = outcomes[0]
     tests = (*shown_tests, *hidden_tests)
     error = _error(first, shown_tests, own)
     endings = {outcome.ending for outcome in outcomes} | {test.error.ending for test in tests if test.error}
@@ -75,6 +83,7 @@ def _record(
         own=_own(first, own),
         prints=cut(first.prints + first.warnings, PRINTS),
         error=error_facts(error),
+        ml=next((test.ml for test in hidden_tests or shown_tests if test.ml), None),
         env=dict(first.env),
         # Of the child with the examples alone: a program could tell of hidden arguments by what it uses up.
         ms=round(1000 * first.seconds),

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from interview.judge.compare import Diff
+from interview.judge.elements import Diff
+from interview.judge.metrics import Ml
 from interview.judge.style import Finding
 from interview.judge.text import PRINTS, cut, harmless
 from interview.judge.verdicts import Status, Verdict
@@ -59,6 +60,7 @@ class Record:
     prints: str = ""
     error: dict[str, Any] | None = None
     findings: tuple[Finding, ...] = ()
+    ml: Ml | None = None
     env: dict[str, str] = field(default_factory=dict)
     ms: int = 0
     memory_mb: int = 0
