@@ -43,10 +43,16 @@ _OWN_WORLD = (
 
 def _mounts() -> Iterator[str]:
     pythons = {Path(sys.prefix), Path(sys.base_prefix), *libraries()}
-    for path in sorted(path for path in pythons if not str(path).startswith("/dev/")):
-        if path.is_symlink():
+    bound: list[Path] = []
+    # The outer ones first, and nothing twice.
+    for path in sorted(path for path in pythons if path.exists() and not path.is_relative_to("/dev")):
+        if any(path.is_relative_to(outer) for outer in bound):
+            continue
+        bound.append(path)
+        # Debian's /lib is a link into /usr; wherever else a link leads, what it leads to is bound in its place.
+        if path.is_symlink() and path.parent == Path("/"):
             yield from ("--symlink", os.readlink(path), str(path))
-        elif path.exists():
-            yield from ("--ro-bind", str(path), str(path))
+        else:
+            yield from ("--ro-bind", str(path.resolve()), str(path))
     yield from ("--ro-bind", str(_HERE.parent / "__init__.py"), f"{PROJECT}/interview/__init__.py")
     yield from ("--ro-bind", str(_HERE), f"{PROJECT}/interview/sandbox")

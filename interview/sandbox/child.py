@@ -8,8 +8,10 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from interview.sandbox import warm
 from interview.sandbox.jail import Jail
 from interview.sandbox.program import Program, describe
 from interview.sandbox.wire import Wire
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from interview.sandbox.offspring import Pipes
 
 READY = b"locked in\n"
-_STDOUT, _STDERR, _REQUESTS, _ANSWERS, _RULES = 1, 2, 3, 4, 5
+# The places of what a child has open; behind standard input, output and error.
+_REQUESTS, _ANSWERS, _RULES = 3, 4, 5
 # Given up when an exception must be told of, for it may be that memory has run out.
 _ballast = bytearray(8 * 1024 * 1024)
 
@@ -27,6 +30,8 @@ def main(pipes: "Pipes", jail: Jail) -> None:
     """Serve one job, and end."""
     os.setsid()
     _take(pipes, rules=jail.rules)
+    _be_first_to_go()
+    _try_out()
     _reseed()
     jail.lock(rules=_RULES)
     os.write(_ANSWERS, READY)
@@ -63,14 +68,27 @@ def _flush() -> None:
 
 def _take(pipes: "Pipes", *, rules: int | None) -> None:
     """Put what this child needs in its place, and close whatever else the zygote had open."""
-    places = dict(zip((_REQUESTS, _ANSWERS, _STDOUT, _STDERR), pipes, strict=True))
-    if rules is not None:
-        places[_RULES] = rules
+    # Opened afresh: what is set on an open file is seen by all who share it, also by the next run.
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    needed = [nothing, pipes.stdout, pipes.stderr, pipes.requests, pipes.answers]
+    needed += [] if rules is None else [rules]
     # Out of the way first, for one thing may lie in another's place.
-    aside = {place: fcntl.fcntl(end, fcntl.F_DUPFD, _RULES + 1) for place, end in places.items()}
-    for place, end in aside.items():
+    aside = [fcntl.fcntl(end, fcntl.F_DUPFD, len(needed)) for end in needed]
+    for place, end in enumerate(aside):
         os.dup2(end, place)
-    os.closerange(_RULES + 1, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(len(needed), os.sysconf("SC_OPEN_MAX"))
+
+
+def _be_first_to_go() -> None:
+    """Where the machine runs out of memory, it is a run that the kernel ends, and not what serves the others."""
+    Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _try_out() -> None:
+    warm.try_out()
+    trial = Program()
+    trial.load("def trial():\n    return [0.5]\n")
+    trial.call("", "trial()", {})
 
 
 def _reseed() -> None:

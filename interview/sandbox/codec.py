@@ -7,7 +7,7 @@ with one entry, its tag: {"tuple": […]}, {"array": [dtype, shape, base64]}. Re
 import base64
 import math
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,10 @@ _SAFE_INTEGER = 2**53
 _SHOWN = 400
 # Kinds of NumPy data that are nothing but bytes: booleans, numbers, text, moments. Objects travel one by one.
 _PLAIN_KINDS = "biufcUSmM"
+# What only some machines have travels as what all have.
+_WIDE = {"f": "float64", "c": "complex128"}
+_MOST_COLUMNS = 2000
+_MOST_ALIKE = 100
 _LISTED: tuple[type, ...] = (list, range, deque, type({}.keys()), type({}.values()), type({}.items()))
 
 
@@ -113,8 +117,8 @@ class _Encoder(_Budget):
         return {"missing": None} if value is pd.NA or value is pd.NaT else None
 
     def _array(self, np: Any, value: Any, depth: int) -> Any:
-        if value.dtype.kind == "f" and value.dtype.itemsize > 8:
-            value = value.astype("float64")
+        if wide := _WIDE.get(value.dtype.kind):
+            value = value.astype(wide) if value.dtype.itemsize > np.dtype(wide).itemsize else value
         shape = list(value.shape)
         if value.dtype.kind == "O":
             return {"objects": [shape, self._all(value.ravel().tolist(), depth)]}
@@ -141,17 +145,23 @@ class _Decoder(_Budget):
         return [self.decode(item, depth - 1) for item in items]
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
-        return dict(self._all(pair, depth) for pair in pairs)
+        items = [self._all(pair, depth) for pair in pairs]
+        _demand_distinct([name for name, _ in items])
+        return dict(items)
+
+    def _set(self, items: Any, depth: int) -> set[Any]:
+        members = self._all(items, depth)
+        _demand_distinct(members)
+        return set(members)
 
     def _array(self, content: Sequence[Any], depth: int) -> Any:
         import numpy as np
 
         name, shape, text = content
-        dtype = np.dtype(str(name))
-        if dtype.kind not in _PLAIN_KINDS or dtype.fields or dtype.subdtype:
-            raise Unreadable(f"arrays of {name} don't travel")
-        array = np.frombuffer(_bytes_of(text), dtype=dtype).reshape(_checked(shape))
-        self.spend(depth, values=array.size)
+        dtype = _checked_dtype(np, str(name))
+        array = np.frombuffer(_bytes_of(text), dtype=dtype).reshape(self._checked(shape))
+        if dtype.kind in "UmM":
+            array.tolist()  # Letters that are none, moments out of range: told apart here, not by whoever compares.
         return array.copy()  # The bytes of a text can't be written to.
 
     def _scalar(self, content: Sequence[Any], depth: int) -> Any:
@@ -163,21 +173,33 @@ class _Decoder(_Budget):
         shape, items = content
         array = np.empty(len(items), dtype=object)
         array[:] = self._all(items, depth)
-        return array.reshape(_checked(shape))
+        return array.reshape(self._checked(shape))
 
     def _series(self, content: Sequence[Any], depth: int) -> Any:
         import pandas as pd
 
         name, index, values = self._all(content, depth)
+        hash(name)
+        _demand_columns(index, [values])
         return pd.Series(values, index=index, name=name)
 
     def _frame(self, content: Sequence[Any], depth: int) -> Any:
         import pandas as pd
 
         columns, index, arrays = self._all(content, depth)
+        _demand_distinct(columns)
+        _demand_columns(index, arrays)
         frame = pd.DataFrame(dict(enumerate(arrays)), index=index)
         frame.columns = pd.Index(columns)
         return frame
+
+    def _checked(self, shape: Any) -> tuple[int, ...]:
+        sizes = tuple(int(size) for size in shape)
+        if len(sizes) > MAX_DEPTH or min(sizes, default=0) < 0:
+            raise Unreadable("an impossible shape")
+        # An empty axis makes the others no smaller: as lists they would all be there.
+        self.spend(0, values=math.prod(max(size, 1) for size in sizes))
+        return sizes
 
     def _opaque(self, content: Sequence[Any], depth: int) -> Opaque:
         name, shown = content
@@ -186,8 +208,8 @@ class _Decoder(_Budget):
     _READERS: Mapping[str, Callable[..., Any]] = {
         "int": lambda self, content, depth: int(content, 16),
         "tuple": lambda self, content, depth: tuple(self._all(content, depth)),
-        "set": lambda self, content, depth: set(self._all(content, depth)),
-        "frozenset": lambda self, content, depth: frozenset(self._all(content, depth)),
+        "set": _set,
+        "frozenset": lambda self, content, depth: frozenset(self._set(content, depth)),
         "bytes": lambda self, content, depth: _bytes_of(content),
         "complex": lambda self, content, depth: complex(*content),
         "missing": lambda self, content, depth: None,
@@ -201,11 +223,27 @@ class _Decoder(_Budget):
     }
 
 
-def _checked(shape: Any) -> tuple[int, ...]:
-    sizes = tuple(int(size) for size in shape)
-    if len(sizes) > MAX_DEPTH or min(sizes, default=0) < 0 or math.prod(sizes) > sys.maxsize:
-        raise Unreadable("an impossible shape")
-    return sizes
+def _checked_dtype(np: Any, name: str) -> Any:
+    dtype = np.dtype(name)
+    is_wide = dtype.kind in _WIDE and dtype.itemsize > np.dtype(_WIDE[dtype.kind]).itemsize
+    is_odd = dtype.kind in "mM" and np.datetime_data(dtype)[1] != 1
+    if dtype.kind not in _PLAIN_KINDS or dtype.fields or dtype.subdtype or is_wide or is_odd:
+        raise Unreadable(f"arrays of {name} don't travel")
+    return dtype
+
+
+def _demand_distinct(keys: list[Any]) -> None:
+    """Keys made up to have one hash would keep whoever builds a set or a dict of them busy for minutes."""
+    if keys and max(Counter(map(hash, keys)).values()) > _MOST_ALIKE:
+        raise Unreadable("too many keys with the same hash")
+
+
+def _demand_columns(index: Any, columns: list[Any]) -> None:
+    """Columns of one length each: pandas would stretch a single value to the length of the index."""
+    if len(columns) > _MOST_COLUMNS:
+        raise Unreadable(f"more than {_MOST_COLUMNS} columns")
+    if any(len(column) != len(index) or getattr(column, "ndim", 1) != 1 for column in columns):
+        raise Unreadable("columns of different lengths")
 
 
 def _looks(value: Any) -> str:

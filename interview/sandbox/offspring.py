@@ -46,7 +46,7 @@ class Child:
     def __init__(self, pid: int, pipes: Pipes) -> None:
         self.pid = pid
         self.pipes = pipes
-        self.is_parting = False
+        self.is_parting = self._is_buried = False
         self._limits = Limits()
         self._resident = self._file_backed = 0
         self._cpu_before = 0.0
@@ -93,29 +93,34 @@ class Child:
         """Whether a parting child can be buried."""
         return self._has_died() or time.monotonic() >= self._patient_until
 
-    def bury(self) -> dict[str, Any]:
-        """End it with all that it may have started, and tell what the kernel knows of it."""
-        has_died = self._has_died()
-        memory = self._memory_mb()
-        os.kill(self.pid, signal.SIGKILL)
+    def remains(self) -> dict[str, Any]:
+        """What the kernel knows of it: how it died, if it did, and what it used."""
+        if not self._has_died():
+            cpu = _cpu_seconds(self.pid) - self._cpu_before
+            return {"code": 0, "reason": "", "memory_mb": self._memory_mb(), "cpu_seconds": cpu}
         _, status, usage = os.wait4(self.pid, 0)
+        self._is_buried = True
         return {
-            "code": os.waitstatus_to_exitcode(status) if has_died else 0,
+            "code": os.waitstatus_to_exitcode(status),
             "reason": self._reason,
-            "memory_mb": memory if memory is not None else usage.ru_maxrss / 1024,
+            "memory_mb": max(0, usage.ru_maxrss - self._resident) / 1024,
             "cpu_seconds": usage.ru_utime + usage.ru_stime - self._cpu_before,
         }
+
+    def bury(self) -> None:
+        """End it, if it hasn't ended by itself; the kernel takes all that is left of it."""
+        if not self._is_buried:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
 
     def _has_died(self) -> bool:
         return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
-    def _memory_mb(self) -> float | None:
+    def _memory_mb(self) -> float:
         """The most that the code itself took: growth since the job began, less the pages of library files."""
         facts = self._status()
-        if "VmHWM" not in facts:
-            return None
-        files = max(0, facts["RssFile"] - self._file_backed)
-        return max(0, facts["VmHWM"] - self._resident - files) / 1024
+        files = max(0, facts.get("RssFile", 0) - self._file_backed)
+        return max(0, facts.get("VmHWM", 0) - self._resident - files) / 1024
 
     def _status(self) -> dict[str, int]:
         try:

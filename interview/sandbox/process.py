@@ -71,6 +71,8 @@ class Process:
         ticket = secrets.token_hex(8)
         self._write({"id": ticket, **request})
         reply = self._read()
+        if self._unsent:
+            raise Stopped(Ending.FORBIDDEN, "an answer before the end of its question")
         while self._pump(0):
             pass
         if reply.get("id") != ticket or self._buffers[self._answers]:
@@ -189,5 +191,5 @@ def _why(code: int, *, is_cpu_spent: bool) -> tuple[Ending, str]:
         # Not by us, and the jail lets no one else: the kernel, for one of two reasons.
         return (Ending.TIME, "processor time") if is_cpu_spent else (Ending.MEMORY, "the machine ran out")
     if code < 0:
-        return Ending.ERROR, f"the interpreter crashed ({signal.Signals(-code).name})"
+        return Ending.ERROR, f"the interpreter crashed ({signal.strsignal(-code) or -code})"
     return Ending.ERROR, "the program ended itself"

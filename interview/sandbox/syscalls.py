@@ -49,8 +49,9 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | (os
 _FCNTL = (fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC, fcntl.F_GETFD, fcntl.F_SETFD, fcntl.F_GETFL, fcntl.F_SETFL)
 _IOCTL = (termios.TCGETS, termios.FIOCLEX, termios.FIONCLEX, termios.FIONBIO, termios.FIONREAD)
 _PR_SET_NAME, _PR_GET_NAME = 15, 16
-# CLONE_VM | CLONE_SIGHAND | CLONE_THREAD: a thread of this process and never a process of its own.
+# CLONE_VM | CLONE_SIGHAND | CLONE_THREAD: a thread of this process and never a process, nor a namespace, of its own.
 _THREAD = 0x100 | 0x800 | 0x10000
+_NAMESPACES = 0x7E020000 | 0x80
 _SOCKET_KIND = 0xF
 
 Rule = tuple[str, tuple[Arg, ...]]
@@ -76,7 +77,7 @@ def _allowed() -> Iterator[Rule]:
     yield from ((name, ()) for name in _FREE)
     yield "open", (Arg(1, MASKED_EQ, _WRITING, 0),)
     yield "openat", (Arg(2, MASKED_EQ, _WRITING, 0),)
-    yield "clone", (Arg(0, MASKED_EQ, _THREAD, _THREAD),)
+    yield "clone", (Arg(0, MASKED_EQ, _THREAD | _NAMESPACES, _THREAD),)
     yield from (("fcntl", (Arg(1, EQ, command),)) for command in _FCNTL)
     yield from (("ioctl", (Arg(1, EQ, command),)) for command in _IOCTL)
     yield from (("prctl", (Arg(0, EQ, option),)) for option in (_PR_SET_NAME, _PR_GET_NAME))

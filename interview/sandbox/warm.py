@@ -52,7 +52,25 @@ def warm(packages: Iterable[str]) -> None:
         for module in MODULES[package]:
             importlib.import_module(module)
     if "sklearn" in sys.modules:
-        _try_out()
+        _look_for_thread_pools()
+    try_out()
+
+
+def try_out() -> None:
+    """Use what jobs use, once: what is loaded or set up late is then ready.
+
+    A child does it again, for a fork's first write to a page copies it: the pages that nearly every run writes to are
+    copied before there is a run to wait for them.
+    """
+    if "sklearn" not in sys.modules:
+        return
+    import numpy as np
+    import pandas as pd
+    from sklearn.linear_model import LogisticRegression
+
+    frame = pd.DataFrame(np.random.default_rng(0).normal(size=(20, 2)), columns=["a", "b"])
+    label = (frame["a"] > 0).astype(int)
+    LogisticRegression().fit(frame, label).score(frame, label)
 
 
 def aliases() -> dict[str, object]:
@@ -67,14 +85,8 @@ def versions() -> dict[str, str]:
     }
 
 
-def _try_out() -> None:
-    # scikit-learn reads /proc/self/maps for its thread pools, once, and can't any more when the jail has closed. What a
-    # first fit loads and prepares is ready for all children, too.
-    import numpy as np
-    import pandas as pd
-    from sklearn.linear_model import LogisticRegression
+def _look_for_thread_pools() -> None:
+    # scikit-learn reads /proc/self/maps for this, once, and can't any more when the jail has closed.
     from sklearn.utils.parallel import _get_threadpool_controller
 
     _get_threadpool_controller()
-    frame = pd.DataFrame({"number": np.arange(4.0), "label": [0, 0, 1, 1]})
-    LogisticRegression().fit(frame[["number"]], frame["label"]).predict(frame[["number"]])

@@ -63,7 +63,7 @@ class _Zygote:
         self._running: dict[socket.socket, Child] = {}
         self._given = 0
         self._born_at = time.monotonic()
-        self._is_tired = self._is_retired = False
+        self._is_tired = self._is_retired = self._is_barren = False
 
     def serve(self) -> Pipes:
         """Hand out children for as long as the worker lives; returns in a newborn child only."""
@@ -96,22 +96,25 @@ class _Zygote:
         return None
 
     def _wanted(self) -> int:
-        return len(self._waiting) if self._is_retired else SPARES
+        # One that can't lock itself in is tried again only when somebody asks for it.
+        if self._is_retired or self._is_barren:
+            return len(self._waiting)
+        # Forking takes time that a run would have to wait for; one spare is there for whoever comes meanwhile.
+        return 1 if self._running else SPARES
 
     def _hear_from_spare(self, spare: Child) -> None:
         # Nothing of a person's code is in a spare, so what it says about itself is true.
         self._selector.unregister(spare.pipes.answers)
         self._preparing.remove(spare)
-        if os.read(spare.pipes.answers, _MESSAGE) == child.READY:
+        self._is_barren = os.read(spare.pipes.answers, _MESSAGE) != child.READY
+        if not self._is_barren:
             self._ready.append(spare)
             return
         reason = os.read(spare.pipes.stderr, _MESSAGE).decode("utf-8", "replace").strip()
         spare.bury()
-        sys.stderr.write(f"A child could not lock itself in: {reason}\n")
-        if not self._waiting:
-            # The keeper starts another zygote after a pause.
-            self._exit()
-        self._refuse(self._waiting.popleft()[0], reason)
+        spare.pipes.close()
+        if self._waiting:
+            self._refuse(self._waiting.popleft()[0], f"a child could not lock itself in: {reason}")
 
     def _accept(self) -> None:
         try:
@@ -169,9 +172,11 @@ class _Zygote:
             self._bury(worker)
 
     def _bury(self, worker: socket.socket) -> None:
-        remains = self._running.pop(worker).bury()
-        _send(worker, remains)
+        one = self._running.pop(worker)
+        # First the news, for the kernel takes its time to clear up.
+        _send(worker, one.remains())
         self._forget(worker)
+        one.bury()
 
     def _refuse(self, worker: socket.socket, reason: str) -> None:
         _send(worker, {"fault": reason[-2000:]})
