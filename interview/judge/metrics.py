@@ -126,7 +126,8 @@ def _judged(measure: Measure, *, score: float, claim: float | None) -> tuple[Dif
     metric, hidden = measure.metric, measure.metric.figure(score)
     reported = None if claim is None else metric.figure(claim)
     gap = None if reported is None else round(hidden - reported if metric.is_error else reported - hidden, 2)
-    ml = {"metric": metric.value, "bar": measure.bar, "hidden": hidden, "reported": reported, "gap": gap}
+    asked = {"metric": metric.value, "bar": measure.bar, "max_gap": measure.max_gap}
+    ml = {**asked, "hidden": hidden, "reported": reported, "gap": gap}
     facts = {"metric": metric.value, "got": f"{hidden:g}"}
     if hidden > measure.bar if metric.is_error else hidden < measure.bar:
         return {"key": Key.METRIC, "expected": bar(measure), **facts}, ml

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interview.models import Run, RunKind
 from interview.reports.differences import in_words
+from interview.reports.ml import Figures, figures
 
 # Verdict: what happened, and what to do about it.
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -67,6 +68,7 @@ class Feedback:
     hidden: tuple[Group, ...]
     ahead: int
     waiting_seconds: int
+    ml: Figures | None = None
 
 
 def follow(run: Run, *, now: datetime) -> Feedback:
@@ -98,6 +100,7 @@ def feedback(run: Run) -> Feedback:
         hidden=_groups(run, [test for test in tests if test["visibility"] == "hidden"]),
         ahead=0,
         waiting_seconds=0,
+        ml=figures(record.get("ml")),
     )
 
 

@@ -1,0 +1,50 @@
+"""How predictions did on rows that the code never saw, and what it means when another score was reported."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from interview.bank.measure import Metric
+
+REACHED = _("That reaches the bar.")
+MISSED = _("That misses the bar.")
+TOO_GOOD = _(
+    "You reported %(reported)s, but on hidden rows it is %(hidden)s: the rows you measured on have had a say in the "
+    "model. Fit, select and resample inside the training folds only."
+)
+TOO_CAREFUL = _(
+    "You reported %(reported)s, but on hidden rows it is %(hidden)s: the model does better than you say. Measure on "
+    "rows that look like those in real use, with the very metric that is asked for."
+)
+HONEST = _("You reported %(reported)s, and on hidden rows it is %(hidden)s: an estimate to rely on.")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the page shows of them."""
+
+    metric: str
+    hidden: str
+    bar: str
+    has_reached: bool
+    words: str
+
+
+def figures(ml: dict[str, Any] | None) -> Figures | None:
+    """The figures of a record in words; None where it has none."""
+    if not ml:
+        return None
+    is_error = Metric(ml["metric"]).is_error
+    has_reached = ml["hidden"] <= ml["bar"] if is_error else ml["hidden"] >= ml["bar"]
+    words = (REACHED if has_reached else MISSED) if ml["reported"] is None else _on_the_gap(ml)
+    told = {name: f"{ml[name]:g}" for name in ("hidden", "bar", "reported") if ml[name] is not None}
+    sign = "≤" if is_error else "≥"
+    return Figures(ml["metric"], told["hidden"], f"{sign} {told['bar']}", has_reached, str(words) % told)
+
+
+def _on_the_gap(ml: dict[str, Any]) -> str | Promise:
+    if abs(ml["gap"]) <= ml["max_gap"]:
+        return HONEST
+    return TOO_GOOD if ml["gap"] > 0 else TOO_CAREFUL
