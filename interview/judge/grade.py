@@ -6,8 +6,9 @@ from typing import Self
 
 from interview.bank.measure import Data
 from interview.bank.schema import Case, Compare
-from interview.judge.compare import difference
+from interview.judge.compare import alike, difference, sides
 from interview.judge.elements import Diff
+from interview.judge.grids import Grid, side_by_side
 from interview.judge.keys import Key
 from interview.judge.metrics import Ml, bar, measured
 from interview.judge.record import Test, Visibility
@@ -63,6 +64,7 @@ class Graded:
             expected=expected(self.case),
             got=f"{self.ml['hidden']:g}" if self.ml else _got(self.case, self.answer),
             diff=self.diff,
+            grids=self._grids(),
             prints=printed(self.answer),
             ms=_ms(self.answer),
         )
@@ -73,6 +75,13 @@ class Graded:
         Nor how long it took: a program could spell out hidden arguments by sleeping.
         """
         return Test(category=self.case.category, visibility=Visibility.HIDDEN, status=self.status)
+
+    def _grids(self) -> tuple[Grid, Grid] | None:
+        # Where the order is free, places side by side say nothing.
+        has_places = self.case.compare in (Compare.EXACT, Compare.ALLCLOSE)
+        if self.status is not Status.FAILED or self.answer is None or not has_places:
+            return None
+        return side_by_side(*sides(self.case.expect, self.answer.value), alike(self.case))
 
 
 def printed(answer: Answer | None) -> str:

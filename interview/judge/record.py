@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from interview.judge.elements import Diff
+from interview.judge.grids import Grid
 from interview.judge.metrics import Ml
 from interview.judge.style import Finding
 from interview.judge.text import PRINTS, cut, harmless
@@ -37,6 +38,7 @@ class Test:
     expected: str | None = None
     got: str | None = None
     diff: Diff | None = None
+    grids: tuple[Grid, Grid] | None = None
     prints: str | None = None
     ms: int | None = None
 

@@ -80,9 +80,21 @@ def test_an_example_is_shown_whole() -> None:
         "expected": "3",
         "got": "[3]",
         "diff": {"key": "type", "expected": "number", "got": "list"},
+        "grids": None,
         "prints": "\\x1b[1m [1, 2]\n",
         "ms": 0,
     }
+
+
+def test_an_example_that_comes_to_another_table_draws_both() -> None:
+    examples = [case(f"by-{n}", f"total([{n}, 2])", [n, 2], example=True) for n in (1, 5)]
+    more = case("a-secret", "total([1, 77])", [1, 78])
+    judged = task(*examples, more)
+
+    tests = judge("def total(numbers): return [1, 2]", judged, submit=True, seed=1).as_json()["tests"]
+
+    assert [cell["is_wrong"] for cell in tests[1]["grids"][1]["rows"][0]["cells"]] == [True, False]
+    assert [test["grids"] is None for test in tests] == [True, False] + 6 * [True]
 
 
 def test_an_example_shows_what_was_set_up_for_it() -> None:
