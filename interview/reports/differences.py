@@ -15,10 +15,13 @@ SENTENCES: dict[Key, str | Promise] = {
     Key.SHAPE: _("The shape is %(got)s instead of %(expected)s."),
     Key.LENGTH: _("The length is %(got)s instead of %(expected)s."),
     Key.ORDER: _("These are the right items in another order."),
-    Key.ITEMS: _("Missing: %(missing)s. Too many: %(extra)s."),
+    Key.ITEMS: _("These are not the same items."),
     Key.MISSING_KEY: _("The key %(name)s is missing."),
     Key.EXTRA_KEY: _("There is a key too many: %(name)s."),
     Key.VALUE: _("At %(where)s it is %(got)s instead of %(expected)s."),
+    Key.COLUMNS: _("These are not the same columns."),
+    Key.ROWS: _("The number of rows is %(got)s instead of %(expected)s."),
+    Key.CELL: _("In column %(column)s, row %(row)s (counted from 0), it is %(got)s instead of %(expected)s."),
     Key.PRINTED: _("Line %(line)s of what was printed is %(got)s instead of %(expected)s."),
     Key.RAISED: _("It raised %(type)s instead of giving a value: %(message)s"),
     Key.NOT_RAISED: _("It should have raised %(expected)s."),
@@ -39,14 +42,22 @@ SENTENCES: dict[Key, str | Promise] = {
     Key.ERROR: _("The code ended during this call."),
     Key.FAULT: _("This call could not be run. That is our fault."),
 }
+# Said after it where the difference has such a fact.
+MORE: dict[str, str | Promise] = {
+    "missing": _("Missing: %(missing)s."),
+    "extra": _("Too many: %(extra)s."),
+    "count": _("Values that differ: %(count)s of %(total)s."),
+    "greatest": _("The greatest difference is %(greatest)s."),
+}
 # A difference of the value as a whole has no place inside it.
 WHOLE = _("It is %(got)s instead of %(expected)s.")
 
 
 def in_words(diff: dict[str, Any] | None) -> str:
-    """One sentence on the difference; empty where there is none."""
+    """A sentence or two on the difference; empty where there is none."""
     if not diff:
         return ""
     key = Key(diff["key"])
     sentence = WHOLE if key is Key.VALUE and not diff.get("where") else SENTENCES[key]
-    return str(sentence) % diff
+    more = (words for fact, words in MORE.items() if diff.get(fact))
+    return " ".join(str(words) % diff for words in (sentence, *more))
