@@ -122,9 +122,16 @@ class Keeper:
         self._current.popen.wait()
 
     def _start_another(self) -> None:
-        with self._lock:
-            if not self._is_closed.is_set():
-                self._current = _Started(self._kind, self._tier, self._listener)
+        while True:
+            try:
+                with self._lock:
+                    if not self._is_closed.is_set():
+                        self._current = _Started(self._kind, self._tier, self._listener)
+                return
+            except OSError:
+                # No memory, no process to be had: that may pass.
+                _log.exception("No %s zygote can be started.", self._kind)
+                self._is_closed.wait(_PAUSE_SECONDS)
 
     def _learn_why(self) -> None:
         words = self._current.last_words()
@@ -188,7 +195,8 @@ class _Started:
 
     def retire(self) -> None:
         """Let it end what it has begun, and wait for that; a run's limits see to it that this ends."""
-        self._lifeline.send(zygote.RETIRE)
+        with contextlib.suppress(OSError):  # It may have died meanwhile.
+            self._lifeline.send(zygote.RETIRE)
         self.last_words()
 
     def let_go(self) -> None:

@@ -80,7 +80,7 @@ class Child:
 
     def watch_threads(self) -> None:
         """The kernel counts threads for a user, not for a process, and for root not at all."""
-        if self._status().get("Threads", 0) > self._limits.threads and not self._has_died():
+        if self._status().get("Threads", 0) > self._limits.threads and not self.has_died():
             self._reason = "too many threads"
             os.kill(self.pid, signal.SIGKILL)
 
@@ -91,11 +91,11 @@ class Child:
 
     def is_over(self) -> bool:
         """Whether a parting child can be buried."""
-        return self._has_died() or time.monotonic() >= self._patient_until
+        return self.has_died() or time.monotonic() >= self._patient_until
 
     def remains(self) -> dict[str, Any]:
         """What the kernel knows of it: how it died, if it did, and what it used."""
-        if not self._has_died():
+        if not self.has_died():
             cpu = _cpu_seconds(self.pid) - self._cpu_before
             return {"code": 0, "reason": "", "memory_mb": self._memory_mb(), "cpu_seconds": cpu}
         _, status, usage = os.wait4(self.pid, 0)
@@ -113,7 +113,8 @@ class Child:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
-    def _has_died(self) -> bool:
+    def has_died(self) -> bool:
+        """Whether it has ended, however, and waits to be buried."""
         return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def _memory_mb(self) -> float:

@@ -21,7 +21,7 @@ def in_jail(job: Job, zygotes: Zygotes | Service) -> Outcome:
     """Hold one job in a fresh child that has locked itself in; whether the lock holds here is not asked."""
     try:
         process = Process(zygotes.address(warm.kind(_texts(job))), job.limits)
-    except NoChild as problem:
+    except (NoChild, OSError) as problem:
         error = Error(type="", message=str(problem), ending=Ending.FAULT)
         return Outcome(ending=Ending.FAULT, error=error)
     with process:

@@ -28,7 +28,7 @@ MOST_AT_ONCE = 2 * (os.cpu_count() or 1)
 # All children share the zygote's hash seed and addresses, so it doesn't live for ever.
 MOST_RUNS, LONGEST_LIFE_SECONDS = 5000, 24 * 3600
 WARM, TIRED, RETIRE = b"w", b"t", b"r"
-_GLANCE_SECONDS = 0.05
+_GLANCE_SECONDS, _MOMENT_SECONDS = 0.05, 0.002
 _MESSAGE = 64 * 1024
 
 
@@ -75,12 +75,17 @@ class _Zygote:
             if (newborn := self._breed()) is not None:
                 self._forget_everything()
                 return newborn
-            for key, _ in self._selector.select(_GLANCE_SECONDS if self._running else None):
+            for key, _ in self._selector.select(self._pause()):
                 key.data()
             self._look_after_running()
             self._hand_out()
             if self._is_retired and not self._running and not self._waiting:
                 self._exit()
+
+    def _pause(self) -> float | None:
+        if any(one.is_parting for one in self._running.values()):
+            return _MOMENT_SECONDS
+        return _GLANCE_SECONDS if self._running else None
 
     def _watch(self, thing: socket.socket | int, act: Callable[[], None]) -> None:
         self._selector.register(thing, selectors.EVENT_READ, act)
@@ -139,8 +144,13 @@ class _Zygote:
 
     def _hand_out(self) -> None:
         while self._waiting and self._ready and len(self._running) < MOST_AT_ONCE:
-            worker, limits = self._waiting.popleft()
             spare = self._ready.popleft()
+            if spare.has_died():
+                # Not by the doing of the one who would get it: the machine ran out of memory, say.
+                spare.pipes.close()
+                spare.bury()
+                continue
+            worker, limits = self._waiting.popleft()
             spare.limit(limits)
             self._running[worker] = spare
             facts = json.dumps({"versions": self._versions, "tier": self._jail.tier}).encode()

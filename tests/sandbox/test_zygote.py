@@ -1,0 +1,158 @@
+"""The warm zygotes in all that can befall them: they die, tire, lose a spare, are asked by strangers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from interview.sandbox import host
+from interview.sandbox.host import Keeper, Tier, Zygotes
+from interview.sandbox.jobs import Ending, Job, Outcome
+from interview.sandbox.session import in_jail
+from tests.processes import descendants, eventually, is_alive
+
+
+@pytest.fixture
+def zygotes(tier: Tier) -> Iterator[Zygotes]:
+    """A pair of its own, for it may suffer."""
+    zygotes = Zygotes(tier)
+    yield zygotes
+    zygotes.close()
+
+
+def _keeper(zygotes: Zygotes, kind: str = "thin") -> Keeper:
+    zygotes.address(kind)
+    return zygotes._keepers[kind]
+
+
+def _zygote(zygotes: Zygotes) -> int:
+    """The zygote itself: in tier A bubblewrap is around it."""
+    started = _keeper(zygotes).pid
+    return next(iter(_children(started))) if zygotes._tier is Tier.A else started
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _spares(zygotes: Zygotes) -> set[int]:
+    return {pid for pid in descendants(_zygote(zygotes)) if _is_locked_in(pid)}
+
+
+def _is_locked_in(pid: int) -> bool:
+    return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+
+
+def _printed(outcome: Outcome) -> str:
+    assert outcome.ending is Ending.FINISHED, outcome.error
+    return outcome.prints
+
+
+def test_a_zygote_that_is_killed_takes_its_runs_along_and_comes_back(zygotes: Zygotes) -> None:
+    assert _printed(in_jail(Job("print(1)"), zygotes)) == "1\n"
+    with ThreadPoolExecutor() as pool:
+        cut = pool.submit(in_jail, Job("import time; time.sleep(8)"), zygotes)
+        time.sleep(0.3)
+        family = descendants(_keeper(zygotes).pid)
+
+        os.kill(_zygote(zygotes), signal.SIGKILL)
+
+        assert cut.result(timeout=5).ending is Ending.FAULT
+        assert eventually(lambda: not any(map(is_alive, family)), within=3)
+        assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+
+
+def test_who_asks_while_no_zygote_lives_waits_for_the_next_one(zygotes: Zygotes) -> None:
+    in_jail(Job("print(1)"), zygotes)
+
+    for _ in range(3):
+        os.kill(_zygote(zygotes), signal.SIGKILL)
+        assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+
+
+def test_a_tired_zygote_is_followed_by_another_and_no_run_notices(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tired = "import interview.sandbox.zygote as z; z.MOST_RUNS = 4; main(listener"
+    monkeypatch.setattr(host, "_START", host._START.replace("main(listener", tired))
+    first = _keeper(zygotes).pid
+    jobs = [Job(f"import time; time.sleep(0.05); print({number})") for number in range(24)]
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(lambda job: in_jail(job, zygotes), jobs))
+
+    assert [_printed(outcome) for outcome in outcomes] == [f"{number}\n" for number in range(24)]
+    assert _keeper(zygotes).pid != first
+    assert eventually(lambda: not is_alive(first), within=5)
+
+
+def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
+    in_jail(Job("print(1)"), zygotes)
+    assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
+    spares = _spares(zygotes)
+    for spare in spares:
+        os.kill(spare, signal.SIGKILL)
+    assert eventually(lambda: not any(map(is_alive, spares)), within=3)
+
+    assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+
+
+def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
+    address = _keeper(zygotes).address
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
+        worker.connect(address)
+        worker.send(b'{"limits": {}}')
+        _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
+        os.write(pipes[0], b'{"id": "1", "source": "while True: pass"}\n')
+        assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
+        running = _spares(zygotes)
+
+    assert eventually(lambda: len([pid for pid in running if is_alive(pid)]) == 1, within=3)
+    for pipe in pipes:
+        os.close(pipe)
+
+
+def test_children_share_neither_chance_nor_anything_open(zygotes: Zygotes) -> None:
+    source = """
+import random, numpy, os
+print(random.random(), numpy.random.random())
+"""
+    printed = {in_jail(Job(source), zygotes).prints for _ in range(4)}
+
+    assert len(printed) == 4
+
+
+def test_a_stranger_gets_no_child(zygotes: Zygotes) -> None:
+    if os.getuid() != 0:
+        pytest.skip("only root can pretend to be somebody else")
+    stranger = f"""
+import os, socket
+os.setuid(65534)
+door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+door.connect({_keeper(zygotes).address!r})
+try:
+    door.send(b'{{"limits": {{}}}}')
+    print(door.recv(100) or "refused")
+except OSError:
+    print("refused")
+"""
+    seen = subprocess.run([sys.executable, "-c", stranger], capture_output=True, text=True, check=True)
+
+    assert seen.stdout == "refused\n"
+
+
+def test_closing_leaves_no_process(tier: Tier) -> None:
+    zygotes = Zygotes(tier)
+    in_jail(Job("print(1)"), zygotes)
+    family = {_keeper(zygotes).pid} | descendants(_keeper(zygotes).pid)
+
+    zygotes.close()
+
+    assert eventually(lambda: not any(map(is_alive, family)), within=3)
