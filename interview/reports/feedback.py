@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interview.models import Run, RunKind
 from interview.reports.differences import in_words
+from interview.reports.findings import Hint, hints
 from interview.reports.ml import Figures, figures
 
 # Verdict: what happened, and what to do about it.
@@ -39,6 +40,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "cancelled": (_("Cancelled: a newer run took its place."), ""),
     "completed": (_("Your code ran to its end."), ""),
 }
+NAMES = {"python": "Python", "numpy": "NumPy", "sklearn": "scikit-learn"}
 TONE = {"passed": "ok", "completed": "ok", "not_graded": "ask", "not_attempted": "ask", "cancelled": "ask"}
 
 
@@ -69,6 +71,12 @@ class Feedback:
     ahead: int
     waiting_seconds: int
     ml: Figures | None = None
+    hints: tuple[Hint, ...] = ()
+    versions: tuple[str, ...] = ()
+
+    @property
+    def has_failed_in_hidden_only(self) -> bool:
+        return not any(map(_has_failed, self.examples)) and any(group.has_failed for group in self.hidden)
 
 
 def follow(run: Run, *, now: datetime) -> Feedback:
@@ -91,24 +99,38 @@ def feedback(run: Run) -> Feedback:
     if run.verdict == "error" and not record.get("error"):
         advice = _("It happened in a hidden test; its subject stands below.")
     tests = record.get("tests", [])
+    # What failed comes first; the rest stays in the bank's order.
+    examples = sorted(
+        (test for test in tests if test["visibility"] == "example"), key=_has_failed, reverse=True
+    )
+    hidden = _groups(run, [test for test in tests if test["visibility"] == "hidden"])
     return Feedback(
         headline=headline,
         advice=advice,
         tone=TONE.get(run.verdict, "bad"),
         record=record,
-        examples=tuple(_example(run, test) for test in tests if test["visibility"] == "example"),
-        hidden=_groups(run, [test for test in tests if test["visibility"] == "hidden"]),
+        examples=tuple(_example(run, test, is_first=not at) for at, test in enumerate(examples)),
+        hidden=tuple(sorted(hidden, key=lambda group: group.has_failed, reverse=True)),
         ahead=0,
         waiting_seconds=0,
         ml=figures(record.get("ml")),
+        hints=hints(record, run.source),
+        versions=tuple(
+            f"{NAMES.get(name, name)} {version}" for name, version in record.get("env", {}).items()
+        ),
     )
 
 
-def _example(run: Run, test: dict[str, Any]) -> dict[str, Any]:
+def _has_failed(test: dict[str, Any]) -> bool:
+    return test["status"] in ("failed", "error")
+
+
+def _example(run: Run, test: dict[str, Any], *, is_first: bool) -> dict[str, Any]:
+    """An example in words, folded unless it is the first that failed or has printed something."""
     return test | {
         "label": category_words(run, test["category"], "label"),
-        "hint": category_words(run, test["category"], "hint"),
         "difference": in_words(test["diff"]),
+        "is_open": bool(test["prints"]) or (is_first and _has_failed(test)),
     }
 
 

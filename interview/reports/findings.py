@@ -28,23 +28,28 @@ class Hint:
     also: tuple[int, ...]
     own: str
     message: str
-    advice: Advice
+    reason: str
+    bad: str
+    good: str
 
 
 def hints(record: dict[str, Any], source: str) -> tuple[Hint, ...]:
     """The findings of a record with their advice; a rule that has been dropped since is left out."""
-    lines = [line.strip() for line in re.split(r"\r\n|\r|\n", source)]
-    return tuple(
-        Hint(
-            rule=found["rule"],
-            line=found["line"],
-            also=tuple(found["also"]),
-            own=lines[found["line"] - 1],
-            message=found["message"],
-            advice=ADVICE[found["rule"]],
-        )
-        for found in record.get("findings", ())
-        if found["rule"] in ADVICE and found["line"] <= len(lines)
+    lines = re.split(r"\r\n|\r|\n", source)
+    found = [each for each in record.get("findings", ()) if each["rule"] in ADVICE]
+    return tuple(_hint(each, lines[each["line"] - 1], ADVICE[each["rule"]]) for each in found)
+
+
+def _hint(found: dict[str, Any], own: str, advice: Advice) -> Hint:
+    return Hint(
+        rule=found["rule"],
+        line=found["line"],
+        also=tuple(found["also"]),
+        own=own.strip(),
+        message=found["message"],
+        reason=str(advice.reason),
+        bad=advice.bad,
+        good=advice.good,
     )
 
 
