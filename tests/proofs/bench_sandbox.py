@@ -5,6 +5,7 @@ is this environment's interpreter itself, no version manager's stand-in, with wa
 time goes from the job to its outcome: child handed out, code run, output read, child ended.
 """
 
+import contextlib
 import os
 import statistics
 import subprocess
@@ -17,7 +18,7 @@ from textwrap import dedent
 
 from interview.sandbox import bubblewrap, selftest
 from interview.sandbox.host import Tier
-from interview.sandbox.jobs import Ending, Job
+from interview.sandbox.jobs import Ending, Job, Limits
 from interview.sandbox.session import in_jail
 from tests.processes import descendants
 
@@ -41,6 +42,21 @@ AT_ONCE, WINDOWS, WINDOW_SECONDS = 2, 3, 4
 IN_A_ROW = 1500
 LINGER = "\nimport time\ntime.sleep(1)"
 
+CROWD, CROWDS = 16, 8
+# Shorter than in the product, for a crowd is as slow to leave as its hostile member.
+LIMITS = Limits(wall_seconds=3, cpu_seconds=2)
+# One of each way to harm others by taking what is theirs.
+HOSTILE = {
+    "computes": "while True: pass",
+    "sleeps": "import time; time.sleep(60)",
+    "eats memory": "hoard = []\nwhile True: hoard.append(bytearray(1 << 20))",
+    "starts threads": "import threading\nwhile True: threading.Thread(target=lambda: threading.Event().wait()).start()",
+    "prints": "while True: print('x' * 10000)",
+    "opens files": "import os\nwhile True: os.open('/dev/null', 0)",
+    "crashes": "import ctypes; ctypes.string_at(0)",
+    "tries to fork": "import os\nwhile True: os.fork()",
+}
+
 Way = Callable[[str], object]
 
 
@@ -49,7 +65,7 @@ def main() -> None:
     tiers = _tiers()
     print("bare Python:", *_python("…"))
     print("bubblewrap: ", *bubblewrap.around(_python("…")), end="\n\n")
-    held = [*_latency(tiers), *_throughput(tiers), *_memory(tiers), *_growth(tiers)]
+    held = [*_latency(tiers), *_throughput(tiers), *_memory(tiers), *_growth(tiers), *_crowd(tiers)]
     sys.exit(not all(held))
 
 
@@ -61,7 +77,7 @@ def _tiers() -> dict[str, Way]:
 
 def _way(report: selftest.Report) -> Way:
     def run(source: str) -> None:
-        outcome = in_jail(Job(source), report.demand())
+        outcome = in_jail(Job(source, limits=LIMITS), report.demand())
         assert outcome.ending is Ending.FINISHED, outcome
 
     return run
@@ -154,6 +170,35 @@ def _growth(tiers: Mapping[str, Way]) -> Iterator[bool]:
         megabytes = sum(after[pid][1] - before[pid][1] for pid in before)
         yield _say(f"{tier}: descriptors more after {IN_A_ROW} runs", files, at_most=0)
         yield _say(f"{tier}: MB more after {IN_A_ROW} runs", megabytes, at_most=1)
+
+
+def _crowd(tiers: Mapping[str, Way]) -> Iterator[bool]:
+    """Sixteen runs at once: how long the honest ones take, all among themselves and with a hostile one among them."""
+    for tier, way in tiers.items():
+        way(PROGRAMS["W1"])
+        calm: list[float] = []
+        beset: dict[str, list[float]] = {}
+        for _ in range(CROWDS):
+            calm += _at_once(way, PROGRAMS["W1"])
+            for name, source in HOSTILE.items():
+                beset.setdefault(name, []).extend(_at_once(way, PROGRAMS["W1"], hostile=source))
+        print(f"{tier}: {CROWD} at once, calm: p95 {1000 * _p(calm, 95):.0f} ms")
+        for name, seconds in beset.items():
+            yield _say(
+                f"{tier}: p95 beside one that {name} / calm", _p(seconds, 95) / _p(calm, 95), at_most=3
+            )
+
+
+def _at_once(way: Way, source: str, *, hostile: str = "") -> list[float]:
+    def harm() -> None:
+        with contextlib.suppress(AssertionError):  # It ended badly, as it should.
+            way(hostile)
+
+    with ThreadPoolExecutor(CROWD) as pool:
+        if hostile:
+            pool.submit(harm)
+        honest = [pool.submit(_seconds, way, source) for _ in range(CROWD - bool(hostile))]
+        return [run.result() for run in honest]
 
 
 def _zygotes_at_rest() -> dict[int, tuple[int, float]]:
