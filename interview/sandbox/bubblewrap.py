@@ -11,11 +11,26 @@ from interview.sandbox.jail import libraries
 _HERE = Path(__file__).resolve().parent
 # Where the zygote finds this package: alone, without the product around it.
 PROJECT = "/rehearsal"
+# Where a kernel, Debian and Ubuntu say whether anybody may have a namespace: what they say when not, and the remedy.
+_GATES = {
+    "user.max_user_namespaces": ("0", "15000"),
+    "kernel.unprivileged_userns_clone": ("0", "1"),
+    "kernel.apparmor_restrict_unprivileged_userns": ("1", "0"),
+}
 
 
 def program() -> str | None:
     """Where bubblewrap is, if it is."""
     return shutil.which("bwrap")
+
+
+def mend() -> str:
+    """What lets bubblewrap make namespaces on this machine, if a setting keeps it from that."""
+    for gate, (closed, opened) in _GATES.items():
+        setting = Path("/proc/sys", gate.replace(".", "/"))
+        if setting.exists() and setting.read_text().strip() == closed:
+            return f"Allow user namespaces: sudo sysctl -w {gate}={opened}"
+    return "Look what bubblewrap says by itself: bwrap --unshare-all --ro-bind / / true"
 
 
 def around(command: list[str]) -> list[str]:

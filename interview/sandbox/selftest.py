@@ -8,12 +8,14 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from interview.sandbox import bubblewrap, landlock
 from interview.sandbox.host import Service, Tier, Zygotes
 from interview.sandbox.jobs import Answer, Call, Ending, Job, Limits
+from interview.sandbox.process import NoChild
 from interview.sandbox.session import in_jail
 
 _VAR = Path(__file__).resolve().parents[2] / "var"
@@ -24,7 +26,7 @@ _MEND_LANDLOCK = (
     "Boot Linux 5.13 or newer with landlock in its lsm= list: cat /sys/kernel/security/lsm shows the list"
 )
 _MEND_BUBBLEWRAP = "Install bubblewrap: sudo apt-get install bubblewrap"
-_MEND_SERVICE = "Look why it doesn't answer: docker compose logs sandbox"
+MEND_ZYGOTE = "Its log says why: docker compose logs sandbox, or else the worker's own"
 _MEND_JAIL = "Code stays refused on this machine; look at the kernel's version and security modules: uname -r"
 
 # What an attacker would try first. Each function would do its deed if it were let.
@@ -131,26 +133,34 @@ def attack(folder: Path | None = None, *, tiers: Iterable[Tier] = tuple(Tier)) -
     """Try the tiers, the better one first; with a folder, the zygotes of the one that holds listen there."""
     tried: dict[Tier, tuple[Probe, ...]] = {}
     for tier in tiers:
-        zygotes = Zygotes(tier, folder)
-        tried[tier] = tuple(_probes(tier, zygotes))
+        tried[tier] = _examine(tier)
         if not any(_failures(tried[tier])):
-            return Report(tier, zygotes, tried)
-        zygotes.close()
+            return Report(tier, Zygotes(tier, folder), tried)
     return Report(None, None, tried)
 
 
 def _ask_service(service: Service) -> Report:
     """A service has attacked its jail itself before it opened its sockets; what counts here is that it answers."""
-    outcome = in_jail(Job("print(1)"), service)
-    is_there = outcome.ending is Ending.FINISHED
-    found = outcome.error.message if outcome.error else ""
-    probe = Probe(name="the sandbox service", held=is_there, found=found, mend=_MEND_SERVICE)
-    tier = Tier(outcome.tier) if is_there else None
-    return Report(tier, service if tier else None, {tier or Tier.B: (probe,)})
+    name = "the sandbox service"
+    try:
+        tier = Tier(in_jail(Job("print(1)"), service).tier)
+    except NoChild as problem:
+        return Report(None, None, {Tier.B: (Probe(name, held=False, found=str(problem), mend=MEND_ZYGOTE),)})
+    return Report(tier, service, {tier: (Probe(name, held=True),)})
 
 
 def _failures(probes: Iterable[Probe]) -> Iterator[Probe]:
     return (probe for probe in probes if not probe.held)
+
+
+def _examine(tier: Tier) -> tuple[Probe, ...]:
+    # Zygotes that nobody else can reach: until all has held, no person's code may get a child.
+    with closing(Zygotes(tier)) as zygotes:
+        try:
+            return tuple(_probes(tier, zygotes))
+        except NoChild as problem:
+            mend = bubblewrap.mend() if tier is Tier.A else _MEND_JAIL
+            return (Probe(name="get a child", held=False, found=str(problem), mend=mend),)
 
 
 def _probes(tier: Tier, zygotes: Zygotes) -> Iterator[Probe]:

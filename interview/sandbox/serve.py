@@ -8,20 +8,25 @@ import sys
 from pathlib import Path
 
 from interview.sandbox import warm
-from interview.sandbox.selftest import attack
+from interview.sandbox.selftest import SandboxUnavailable, attack
 
 
 def main(folder: Path) -> None:
     """Attack the jail, and where it holds open the sockets and keep the zygotes until told to stop."""
-    stop = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, stop)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Handled, not blocked: what is blocked here would be blocked in every zygote, too.
+        signal.signal(number, lambda *_: sys.exit())
     report = attack(folder)
     zygotes = report.demand()
     for kind in warm.PACKAGES:
         zygotes.address(kind)
     print(f"The sandbox holds (tier {report.tier}); its sockets are in {folder}.", flush=True)
-    signal.sigwait(stop)
+    while True:
+        signal.pause()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except SandboxUnavailable as refusal:
+        sys.exit(str(refusal))

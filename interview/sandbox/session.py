@@ -18,12 +18,14 @@ _TELLING = {
 
 
 def in_jail(job: Job, zygotes: Zygotes | Service) -> Outcome:
-    """Hold one job in a fresh child that has locked itself in; whether the lock holds here is not asked."""
+    """Hold one job in a fresh child that has locked itself in; whether the lock holds here is not asked.
+
+    NoChild where none could be had: the job has not begun, and can be brought again.
+    """
     try:
         process = Process(zygotes.address(warm.kind(_texts(job))), job.limits)
-    except (NoChild, OSError) as problem:
-        error = Error(type="", message=str(problem), ending=Ending.FAULT)
-        return Outcome(ending=Ending.FAULT, error=error)
+    except OSError as problem:
+        raise NoChild(str(problem)) from problem
     with process:
         return _Session(process, job).outcome()
 
