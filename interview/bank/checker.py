@@ -10,6 +10,8 @@ from interview.judge.judge import judge
 from interview.judge.record import Record
 from interview.judge.verdicts import Status, Verdict
 from interview.rules import grading
+from interview.sandbox.jobs import Job
+from interview.sandbox.run import run
 from interview.scoring.score import score
 from interview.scoring.text import normalise
 from interview.scoring.words import shingles, tokens
@@ -84,12 +86,19 @@ def _example_problems(question: Question) -> Iterator[Problem]:
 def _task_problems(question: Question, task: CodeTask) -> Iterator[Problem]:
     if task.entry not in _defined(task.starter):
         yield _problem(question, "starter.py", f"should define `{task.entry}`")
+    yield from _data_problems(question, task)
     record = _run(task.solution, task)
     if record.verdict is not Verdict.PASSED:
         yield _problem(question, "solution.py", f"should pass every case, {_outcome(record)}")
     for name, source in task.mutants.items():
         if complaint := _complaint(name, _run(source, task), task):
             yield _problem(question, f"mutants/{name}.py", complaint)
+
+
+def _data_problems(question: Question, task: CodeTask) -> Iterator[Problem]:
+    for name, data in task.data.items():
+        if run(Job(data.recipe)).prints != data.rows:
+            yield _problem(question, f"{name}.csv", f"should be what {name}.py prints")
 
 
 def _complaint(name: str, record: Record, task: CodeTask) -> str | None:

@@ -100,3 +100,12 @@ def test_an_example_that_stops_with_an_error_is_a_problem(bank: Path, edit: Edit
     assert problems(bank, "mlops/prose/example.py") == [
         "should run to its end, is error: ZeroDivisionError: division by zero"
     ]
+
+
+def test_data_that_its_recipe_does_not_print_is_a_problem(bank: Path, edit: Edit) -> None:
+    measure = "{data: rows, target: y, train: [0, 1], hidden: [1, 2], metric: f1, bar: 0.5}"
+    edit("python/code/task.yaml", "expect: 6", f"compare: metric, measure: {measure}")
+    (bank / "python/code/rows.csv").write_text("x,y\n1,0\n2,1\n")
+    (bank / "python/code/rows.py").write_text("print('x,y\\n1,0\\n3,1')\n")
+
+    assert problems(bank, "python/code/rows.csv") == ["should be what rows.py prints"]

@@ -146,6 +146,74 @@ def test_a_mistake_in_a_code_task_is_named_with_its_place(
     assert found.startswith(f"python/code{message}")
 
 
+@pytest.fixture
+def measured(bank: Path, edit: Edit) -> Path:
+    """The question with a task has an example and a hidden case that are measured on its data."""
+    for number, rows in ((1, "train: [0, 2], hidden: [2, 4]"), (3, "train: [0, 4], hidden: [4, 6]")):
+        measure = f"{{data: rows, target: y, {rows}, metric: f1, bar: 0.5}}"
+        old = f"call: double({number}), expect: {2 * number}"
+        edit("python/code/task.yaml", old, f"call: double(X_test), compare: metric, measure: {measure}")
+    (bank / "python/code/rows.csv").write_text("x,y\n" + "1,0\n" * 6)
+    (bank / "python/code/rows.py").write_text("print('x,y' + 6 * '\\n1,0')\n")
+    return bank
+
+
+def test_a_case_is_measured_on_the_rows_of_a_data_file(measured: Path) -> None:
+    task = read_bank(measured)[1].task
+
+    assert task is not None
+    assert task.data["rows"].columns_and_size() == (["x", "y"], 6)
+    assert [case.id for case in task.cases if case.measure] == ["case-1", "case-3"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("data: rows", "data: other", "there is no data file other.csv"),
+        ("target: y", "target: z", "rows.csv has no column 'z'"),
+        ("hidden: [4, 6]", "hidden: [4, 7]", "rows.csv has 6 rows only"),
+        ("hidden: [4, 6]", "hidden: [3, 6]", "cases.case-3.measure: `train` and `hidden` share rows"),
+        ("hidden: [4, 6]", "hidden: [6, 6]", "cases.case-3.measure: `train` and `hidden` must have rows"),
+        ("bar: 0.5", "bar: 0.505", "cases.case-1.measure: `bar` has two digits at most"),
+        ("metric: f1", "metric: f2", "cases.case-1.measure.metric: should be 'accuracy'"),
+        ("compare: metric, measure: {", "measure: {", "cases.case-1: `measure` is expected exactly where"),
+        (
+            "train: [0, 4], hidden: [4, 6]",
+            "train: [4, 6], hidden: [0, 3]",
+            "an example shows rows whose labels",
+        ),
+    ],
+)
+def test_a_measure_that_does_not_fit_its_data_is_a_problem(
+    measured: Path, edit: Edit, old: str, new: str, message: str
+) -> None:
+    edit("python/code/task.yaml", old, new)
+
+    assert messages(measured)[0].removeprefix("python/code/task.yaml: ").startswith(message)
+
+
+def test_one_hidden_case_at_most_is_measured(measured: Path, edit: Edit) -> None:
+    measure = "{data: rows, target: y, train: [0, 2], hidden: [2, 4], metric: f1, bar: 0.5}"
+    edit("python/code/task.yaml", "expect: 8", f"compare: metric, measure: {measure}")
+
+    assert messages(measured) == [
+        "python/code/task.yaml: one hidden case at most may be measured by a metric"
+    ]
+
+
+def test_data_that_no_case_uses_is_a_problem(bank: Path) -> None:
+    (bank / "python/code/rows.csv").write_text("x,y\n1,0\n")
+    (bank / "python/code/rows.py").write_text("print()")
+
+    assert messages(bank) == ["python/code/task.yaml: no case uses the data of: rows"]
+
+
+def test_data_without_its_recipe_is_a_problem(measured: Path) -> None:
+    (measured / "python/code/rows.py").unlink()
+
+    assert messages(measured) == ["python/code/rows.py: this file is missing"]
+
+
 @pytest.mark.parametrize("name", ["en.md", "points.yaml", "question.yaml"])
 def test_a_missing_file_is_one_problem_not_two(bank: Path, name: str) -> None:
     (bank / "python/code" / name).unlink()
