@@ -18,7 +18,7 @@ from tests.require import require
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update")
-QUESTIONS = ("bagging-boosting", "imbalanced-data", "precision-recall-f1")
+QUESTIONS = ("bagging-boosting", "docker-for-ml", "precision-recall-f1")
 
 Visitor = Callable[..., Page]
 
