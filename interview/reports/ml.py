@@ -11,8 +11,8 @@ from interview.bank.measure import Metric
 REACHED = _("That reaches the bar.")
 MISSED = _("That misses the bar.")
 TOO_GOOD = _(
-    "You reported %(reported)s, but on hidden rows it is %(hidden)s: the rows you measured on have had a say in the "
-    "model. Fit, select and resample inside the training folds only."
+    "You reported %(reported)s, but on hidden rows it is %(hidden)s: what you measured doesn't hold for rows that the "
+    "model has never met. Fit, select and resample inside the training folds only, and measure what you return."
 )
 TOO_CAREFUL = _(
     "You reported %(reported)s, but on hidden rows it is %(hidden)s: the model does better than you say. Measure on "

@@ -1,8 +1,10 @@
 """The words on predictions for rows that the code never saw."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from interview.reports.ml import figures
 
@@ -38,7 +40,7 @@ def test_the_bar_is_a_floor_for_scores_and_a_ceiling_for_errors(
 @pytest.mark.parametrize(
     ("reported", "gap", "words"),
     [
-        (0.93, 0.22, "the rows you measured on have had a say in the model"),
+        (0.93, 0.22, "doesn't hold for rows that the model has never met"),
         (0.5, -0.21, "the model does better than you say"),
         (0.76, 0.05, "an estimate to rely on"),
     ],
@@ -50,3 +52,13 @@ def test_a_gap_to_the_reported_score_is_explained(reported: float, gap: float, w
     assert words in told.words
     assert f"You reported {reported}" in told.words
     assert "on hidden rows it is 0.71" in told.words
+
+
+def test_the_page_shows_the_figures_and_their_meaning() -> None:
+    told = figures(ml(max_gap=0.1, reported=0.93, gap=0.22))
+
+    page = " ".join(render_to_string("interview/run.html#ml", {"feedback": SimpleNamespace(ml=told)}).split())
+
+    assert '<span class="badge ok"><code>roc_auc</code> 0.71</span>' in page
+    assert "≥ 0.7" in page
+    assert "You reported 0.93, but on hidden rows it is 0.71" in page
