@@ -1,14 +1,19 @@
 """Work beside the web server: Celery, set up by settings.py, and the clock of the regular jobs."""
 
+import logging
 import os
+import threading
 
 from celery import Celery
+from celery.signals import worker_ready
 from kombu.transport import TRANSPORT_ALIASES
 
 from interview.broker import has_consumer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interview.settings")
 TRANSPORT_ALIASES["embedded"] = "interview.broker:Transport"
+
+logger = logging.getLogger(__name__)
 
 app = Celery("interview", include=["interview.tasks"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -17,6 +22,26 @@ app.conf.beat_schedule = {
     name: {"task": f"interview.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {"sweep_runs": 10, "sweep_interviews": 20}.items()
 }
+
+
+def warm_sandbox(**_signal: object) -> None:
+    """Beside the worker's first tasks, so that nobody's first run waits for imports."""
+    if "code" in app.amqp.queues.consume_from:
+        threading.Thread(target=_warm_sandbox, name="warm-up", daemon=True).start()
+
+
+worker_ready.connect(warm_sandbox)
+
+
+def _warm_sandbox() -> None:
+    from interview.sandbox.run import SandboxUnavailable, warm_up
+
+    try:
+        warm_up()
+    except SandboxUnavailable as refusal:
+        logger.warning("No code can be run yet: %s", refusal)
+    except Exception:
+        logger.exception("The sandbox could not be warmed up; the first run tries again.")
 
 
 def has_worker(celery: Celery) -> bool:

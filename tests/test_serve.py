@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
+from celery.signals import worker_ready
 
 from interview.celery import app, has_worker
+from interview.sandbox.run import SandboxUnavailable
 from interview.tasks import run_code
-from tests.processes import Family, eventually
+from tests.processes import Family, descendants, eventually, is_alive
 from tests.require import require
 
 pytestmark = pytest.mark.alone
@@ -46,8 +49,20 @@ class House(Family):
     def child(self, word: str) -> int:
         return next((pid for pid, command in self.children().items() if word in command), 0)
 
+    def zygotes(self) -> dict[str, int]:
+        """Both kinds, by the word that tells them apart, as soon as each has a run in waiting."""
+        found = {}
+        for pid in descendants(self.head.pid):
+            command = Path(f"/proc/{pid}/cmdline").read_text() if is_alive(pid) else ""
+            if "zygote" in command and "bwrap" not in command and descendants(pid):
+                found["heavy" if "sklearn" in command else "thin"] = pid
+        return found
+
     def is_whole(self) -> bool:
         return self.answers() and has_worker(self.celery) and self.child("beat") > 0
+
+    def is_warm(self) -> bool:
+        return self.is_whole() and len(self.zygotes()) == 2
 
 
 def _seconds_to_open(folder: Path) -> float:
@@ -84,31 +99,50 @@ def test_it_opens_within_three_seconds(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_it_within_two_seconds(house: House) -> None:
-    assert eventually(house.is_whole, within=PATIENCE)
+    assert eventually(house.is_warm, within=PATIENCE)
+    everybody = descendants(house.head.pid)
     house.head.send_signal(signal.SIGINT)
 
     assert house.head.wait(timeout=2) == 0
     assert house.members() == set()
+    assert eventually(lambda: not any(map(is_alive, everybody)), within=1)
     assert house.head.stdout
     assert f"http://localhost:{house.port}" in house.head.stdout.read()
 
 
 @pytest.mark.parametrize("word", ["gunicorn", "worker", "beat"])
-def test_whoever_is_killed_comes_back(house: House, word: str) -> None:
-    assert eventually(house.is_whole, within=PATIENCE)
+def test_whoever_is_killed_comes_back_and_leaves_nobody(house: House, word: str) -> None:
+    assert eventually(house.is_warm, within=PATIENCE)
     everybody, victim = len(house.members()), house.child(word)
+    its_own = {victim} | descendants(victim)
     os.kill(victim, signal.SIGKILL)
 
+    assert eventually(lambda: not any(map(is_alive, its_own)), within=5)
     assert eventually(lambda: house.child(word) not in (0, victim), within=5)
-    assert eventually(house.is_whole, within=PATIENCE)
+    assert eventually(house.is_warm, within=PATIENCE)
     assert eventually(lambda: len(house.members()) == everybody, within=5)
 
 
+@pytest.mark.parametrize("kind", ["thin", "heavy"])
+def test_a_zygote_that_is_killed_comes_back_and_takes_its_spares_along(house: House, kind: str) -> None:
+    assert eventually(house.is_warm, within=PATIENCE)
+    worker, before = house.child("worker"), house.zygotes()
+    its_own = {before[kind]} | descendants(before[kind])
+    os.kill(before[kind], signal.SIGKILL)
+
+    assert eventually(lambda: not any(map(is_alive, its_own)), within=5)
+    assert eventually(house.is_warm, within=PATIENCE)
+    assert house.zygotes() == before | {kind: house.zygotes()[kind]}
+    assert house.child("worker") == worker
+
+
 def test_nobody_outlives_a_supervisor_that_was_killed(house: House) -> None:
-    assert eventually(house.is_whole, within=PATIENCE)
+    assert eventually(house.is_warm, within=PATIENCE)
+    everybody = descendants(house.head.pid)
     house.head.kill()
 
     assert eventually(lambda: house.members() == set(), within=3)
+    assert eventually(lambda: not any(map(is_alive, everybody)), within=3)
 
 
 @pytest.mark.parametrize("why", ["Address already in use", "not a port"])
@@ -130,3 +164,37 @@ def test_the_clock_rings_for_tasks_that_exist() -> None:
 def test_a_run_goes_to_the_queue_of_the_workers_that_run_code() -> None:
     assert run_code.app is app
     assert app.amqp.router.route({}, run_code.name)["queue"].name == "code"
+
+
+@pytest.mark.parametrize(("queues", "is_warmed"), [({"celery"}, False), ({"celery", "code"}, True)])
+def test_only_a_worker_that_runs_code_warms_the_sandbox(
+    queues: set[str], is_warmed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed = threading.Event()
+    monkeypatch.setattr("interview.sandbox.run.warm_up", warmed.set)
+    monkeypatch.setattr(app.amqp.queues, "_consume_from", queues)
+
+    worker_ready.send(sender=None)
+
+    assert warmed.wait(1) is is_warmed
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (SandboxUnavailable(probe="Landlock", reason="none", mend="Boot another"), "Landlock: none"),
+        (OSError("no memory"), "could not be warmed up"),
+    ],
+)
+def test_a_worker_goes_on_where_the_sandbox_cannot_be_warmed(
+    problem: Exception, said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise problem
+
+    monkeypatch.setattr("interview.sandbox.run.warm_up", fail)
+    monkeypatch.setattr(app.amqp.queues, "_consume_from", {"code"})
+
+    worker_ready.send(sender=None)
+
+    assert eventually(lambda: said in caplog.text, within=5)
