@@ -1,5 +1,6 @@
 """`manage.py doctor`: what it finds on a machine, and the advice that it gives."""
 
+import re
 from collections.abc import Callable
 from io import StringIO
 
@@ -8,7 +9,13 @@ from celery import Celery
 from django.core.management import call_command
 
 from interview.management.commands import doctor
+from interview.sandbox.host import Tier, Zygotes
+from interview.sandbox.jobs import Outcome
+from interview.sandbox.run import run
 from interview.sandbox.selftest import Probe, Report
+from tests.sandbox.conftest import sandbox
+
+__all__ = ["sandbox"]
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +23,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def examine(monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[str, int]]:
     """What the doctor says, and the exit status."""
-    monkeypatch.setattr(doctor, "self_test", lambda: Report(()))
+    monkeypatch.setattr(doctor, "self_test", lambda: Report(Tier.A, Zygotes(Tier.A), {}))
+    monkeypatch.setattr(doctor, "warm_up", lambda: None)
+    monkeypatch.setattr(doctor, "run", lambda job: None)
 
     def examine() -> tuple[str, int]:
         out, status = StringIO(), 0
@@ -43,12 +52,38 @@ def test_a_failed_probe_of_the_sandbox_is_named_with_its_remedy(
     examine: Callable[[], tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     probe = Probe(name="start a process", held=False, found="it forked", mend="uname -r")
-    monkeypatch.setattr(doctor, "self_test", lambda: Report((probe,)))
+    monkeypatch.setattr(doctor, "self_test", lambda: Report(None, None, {Tier.B: (probe,)}))
 
     said, status = examine()
 
     assert "(start a process: it forked)\n      uname -r\n" in said
     assert status == 1
+
+
+def test_what_keeps_the_machine_from_the_better_tier_is_told_but_is_no_failure(
+    examine: Callable[[], tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe = Probe(name="bubblewrap", held=False, found="not installed", mend="apt-get install bubblewrap")
+    held = Report(Tier.B, Zygotes(Tier.B), {Tier.A: (probe,), Tier.B: ()})
+    monkeypatch.setattr(doctor, "self_test", lambda: held)
+
+    said, _ = examine()
+
+    assert "ok  Sandbox: all attacks were held (tier B)\n" in said
+    assert "not here  Sandbox, tier A: tier B holds without it (bubblewrap: not installed)\n" in said
+    assert "\n      apt-get install bubblewrap\n" in said
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_what_a_run_takes_is_the_median_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcomes: list[Outcome] = []
+    monkeypatch.setattr(doctor, "run", lambda job: outcomes.append(run(job)))
+
+    found = next(finding for finding in doctor.examine() if finding.name == "A run")
+
+    thin, heavy = map(float, re.findall(r"(\d+\.\d) ms", found.meaning))
+    assert [outcome.prints for outcome in outcomes] == 5 * ["1\n"] + 5 * ["1.0\n"]
+    assert min(thin, heavy) > 0
 
 
 def test_a_broker_that_does_not_answer_is_found(

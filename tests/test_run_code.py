@@ -2,12 +2,13 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from interview.judge import judge
+from interview.sandbox import run
 from interview.sandbox.run import SandboxUnavailable
 from tests.factories import make_version
 from tests.sandbox.conftest import sandbox
@@ -42,6 +43,17 @@ def test_code_without_a_question_is_just_run(monkeypatch: pytest.MonkeyPatch) ->
     assert (record["kind"], record["verdict"], record["prints"]) == ("plain", "completed", "안녕\n")
 
 
+@pytest.mark.usefixtures("sandbox")
+def test_tier_and_time_stand_beside_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("print(1)"))
+    record, beside = io.StringIO(), io.StringIO()
+
+    call_command("run_code", stdout=record, stderr=beside)
+
+    assert json.loads(record.getvalue())["prints"] == "1\n"
+    assert re.fullmatch(r"tier [AB], \d+\.\d ms\n", beside.getvalue())
+
+
 @pytest.mark.django_db
 def test_a_question_that_is_not_there_or_asks_for_no_code_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     prose = make_version().question.slug
@@ -52,10 +64,10 @@ def test_a_question_that_is_not_there_or_asks_for_no_code_is_named(monkeypatch: 
 
 
 def test_where_no_code_can_be_run_the_command_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(job: object) -> None:
+    def refuse() -> None:
         raise SandboxUnavailable(probe="Landlock", reason="the kernel offers none", mend="Boot another")
 
-    monkeypatch.setattr(judge, "run", refuse)
+    monkeypatch.setattr(run, "self_test", refuse)
 
     with pytest.raises(CommandError, match=r"Landlock: the kernel offers none. Boot another"):
         _run_code("print(1)", monkeypatch)
