@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-.PHONY: run setup test lint doctor lock messages
+.PHONY: run setup test soak lint doctor lock messages
 .NOTPARALLEL:
 
 run: setup
@@ -22,6 +22,10 @@ test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-brows
 	@$(if $(CHROMIUM),:,echo "No Chromium here: the tests in a browser are skipped.")
 	@$(BIN)/python -m pytest $(TESTS) --numprocesses auto -m "not alone" $(EVEN_NONE)
 	@$(BIN)/python -m pytest $(TESTS) -m alone $(EVEN_NONE)
+
+# Two thousand runs on each broker while everything around them is killed: about a quarter of an hour.
+soak: .venv/requirements-dev.txt
+	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs --capture no --verbose
 
 lint: .venv/requirements.txt .venv/requirements-dev.txt
 	$(BIN)/ruff check .
