@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,18 @@ from django.conf import settings
 from django.core.management import call_command
 
 from tests.require import require
+from tests.sandbox.conftest import sandbox
+
+__all__ = ["sandbox"]
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = [name for name, service in SERVICES.items() if service["image"] == "rehearsal"]
+SANDBOX, WORKER = SERVICES["sandbox"], SERVICES["worker"]
+# The sandbox is made of the same image, but gets none of its settings.
+OURS = [
+    name for name, service in SERVICES.items() if service["image"] == "rehearsal" and service is not SANDBOX
+]
 LASTING = [name for name in SERVICES if name not in ("prepare", "clock")]
 
 
@@ -62,24 +70,73 @@ def test_every_service_that_can_be_asked_for_its_health_is(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"]
 
 
-def test_the_workers_serve_every_queue_and_peoples_code_has_its_own() -> None:
-    code = settings.CELERY_TASK_ROUTES["interview.tasks.run_code"]["queue"]
+def test_the_worker_serves_every_queue() -> None:
+    queues = {"celery", *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values())}
 
-    assert SERVICES["worker"]["command"][-1] == "celery"
-    assert SERVICES["runner"]["command"][-1] == code
+    assert set(WORKER["command"][-1].split(",")) == queues
+
+
+def test_the_sandbox_has_no_network_no_secret_and_nothing_of_the_product() -> None:
+    assert SANDBOX["network_mode"] == "none"
+    assert not {"networks", "ports", "env_file", "secrets", "configs", "cap_add"} & set(SANDBOX)
+    assert set(SANDBOX["environment"]) == {"SANDBOX_SOCKETS"}
+    assert SANDBOX["volumes"] == ["sandbox:/run/sandbox"]
+
+
+def test_the_sandbox_runs_without_rights_and_keeps_the_walls_of_the_engine() -> None:
+    made = re.search(r"useradd .*--uid (\d+)", (ROOT / "Dockerfile").read_text())
+
+    assert made
+    assert SANDBOX["user"] == made[1] != "0"
+    assert not [
+        option for service in SERVICES.values() for option in service["security_opt"] if "unconf" in option
+    ]
+
+
+def test_only_the_worker_reaches_the_sandbox_and_waits_until_it_is_well() -> None:
+    sockets = {
+        name: service["volumes"] for name, service in SERVICES.items() if "/run/sandbox" in str(service)
+    }
+    volume = COMPOSE["volumes"]["sandbox"]["driver_opts"]
+
+    assert sockets == {"sandbox": ["sandbox:/run/sandbox"], "worker": ["sandbox:/run/sandbox:ro"]}
+    assert (
+        WORKER["environment"]["SANDBOX_SOCKETS"]
+        == SANDBOX["environment"]["SANDBOX_SOCKETS"]
+        == "/run/sandbox"
+    )
+    assert WORKER["depends_on"]["sandbox"] == {"condition": "service_healthy"}
+    assert volume["type"] == "tmpfs"
+    assert {"size=1m", f"uid={SANDBOX['user']}", "mode=0700"} <= set(volume["o"].split(","))
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_the_sandbox_is_well_as_long_as_code_really_runs(tmp_path: Path) -> None:
+    environment = {**SANDBOX["environment"], "SANDBOX_SOCKETS": str(tmp_path)}
+    start = [sys.executable, *SANDBOX["command"][1:-1], str(tmp_path)]
+    ask = [sys.executable, *SANDBOX["healthcheck"]["test"][2:]]
+
+    with subprocess.Popen(start, env=environment, cwd=ROOT, stdout=subprocess.PIPE) as service:
+        assert service.stdout
+        assert b"The sandbox holds" in service.stdout.readline()
+        well = subprocess.run(ask, env=environment, cwd=ROOT)
+        service.terminate()
+    unwell = subprocess.run(ask, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    assert (well.returncode, unwell.returncode) == (0, 1)
 
 
 def test_only_the_web_server_is_reached_from_outside_and_only_through_a_proxy() -> None:
     ports = [port for service in SERVICES.values() for port in service.get("ports", [])]
 
-    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["web"]
+    assert [name for name, service in SERVICES.items() if "outside" in service.get("networks", ())] == ["web"]
     assert [port.split(":")[0] for port in ports] == ["127.0.0.1"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_what_compose_sets_is_read(name: str) -> None:
-    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert set(SERVICES[name]["environment"]) <= named
     assert SERVICES[name]["environment"]["DJANGO_DEBUG"] == "false"

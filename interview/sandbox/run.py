@@ -8,7 +8,7 @@ from interview.sandbox.process import NoChild
 from interview.sandbox.selftest import MEND_ZYGOTE, SandboxUnavailable, self_test
 from interview.sandbox.session import in_jail
 
-__all__ = ["SandboxUnavailable", "run", "warm_up"]
+__all__ = ["Job", "SandboxUnavailable", "run", "warm_up"]
 
 
 def run(job: Job) -> Outcome:
