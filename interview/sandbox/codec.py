@@ -7,26 +7,27 @@ with one entry, its tag: {"tuple": […]}, {"array": [dtype, shape, base64]}. Re
 import base64
 import math
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from interview.sandbox.guards import (
+    PLAIN_KINDS,
+    WIDE,
+    Unreadable,
+    checked_dtype,
+    demand_distinct,
+    demand_table,
+)
+
+__all__ = ["Opaque", "Unreadable", "decode", "encode"]
 
 MAX_DEPTH = 40
 MAX_ITEMS = 500_000
 _SAFE_INTEGER = 2**53
 _SHOWN = 400
-# Kinds of NumPy data that are nothing but bytes: booleans, numbers, text, moments. Objects travel one by one.
-_PLAIN_KINDS = "biufcUSmM"
-# What only some machines have travels as what all have.
-_WIDE = {"f": "float64", "c": "complex128"}
-_MOST_COLUMNS = 2000
-_MOST_ALIKE = 100
 _LISTED: tuple[type, ...] = (list, range, deque, type({}.keys()), type({}.values()), type({}.items()))
-
-
-class Unreadable(ValueError):
-    """A value that can't be sent or can't be believed: too deep, too long, or not in the agreed form."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,12 @@ class _Encoder(_Budget):
         return {"missing": None} if value is pd.NA or value is pd.NaT else None
 
     def _array(self, np: Any, value: Any, depth: int) -> Any:
-        if wide := _WIDE.get(value.dtype.kind):
+        if wide := WIDE.get(value.dtype.kind):
             value = value.astype(wide) if value.dtype.itemsize > np.dtype(wide).itemsize else value
         shape = list(value.shape)
         if value.dtype.kind == "O":
             return {"objects": [shape, self._all(value.ravel().tolist(), depth)]}
-        if value.dtype.kind not in _PLAIN_KINDS:
+        if value.dtype.kind not in PLAIN_KINDS:
             return {"opaque": [type(value).__name__, _looks(value)]}
         self.spend(depth, values=value.size)
         tag = "array" if isinstance(value, np.ndarray) else "scalar"
@@ -146,19 +147,19 @@ class _Decoder(_Budget):
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
         items = [self._all(pair, depth) for pair in pairs]
-        _demand_distinct([name for name, _ in items])
+        demand_distinct([name for name, _ in items])
         return dict(items)
 
     def _set(self, items: Any, depth: int) -> set[Any]:
         members = self._all(items, depth)
-        _demand_distinct(members)
+        demand_distinct(members)
         return set(members)
 
     def _array(self, content: Sequence[Any], depth: int) -> Any:
         import numpy as np
 
         name, shape, text = content
-        dtype = _checked_dtype(np, str(name))
+        dtype = checked_dtype(np, str(name))
         array = np.frombuffer(_bytes_of(text), dtype=dtype).reshape(self._checked(shape))
         if dtype.kind in "UmM":
             array.tolist()  # Letters that are none, moments out of range: told apart here, not by whoever compares.
@@ -180,15 +181,15 @@ class _Decoder(_Budget):
 
         name, index, values = self._all(content, depth)
         hash(name)
-        _demand_columns(index, [values])
+        demand_table(index, [values])
         return pd.Series(values, index=index, name=name)
 
     def _frame(self, content: Sequence[Any], depth: int) -> Any:
         import pandas as pd
 
         columns, index, arrays = self._all(content, depth)
-        _demand_distinct(columns)
-        _demand_columns(index, arrays)
+        demand_distinct(columns)
+        demand_table(index, arrays)
         frame = pd.DataFrame(dict(enumerate(arrays)), index=index)
         frame.columns = pd.Index(columns)
         return frame
@@ -221,29 +222,6 @@ class _Decoder(_Budget):
         "frame": _frame,
         "opaque": _opaque,
     }
-
-
-def _checked_dtype(np: Any, name: str) -> Any:
-    dtype = np.dtype(name)
-    is_wide = dtype.kind in _WIDE and dtype.itemsize > np.dtype(_WIDE[dtype.kind]).itemsize
-    is_odd = dtype.kind in "mM" and np.datetime_data(dtype)[1] != 1
-    if dtype.kind not in _PLAIN_KINDS or dtype.fields or dtype.subdtype or is_wide or is_odd:
-        raise Unreadable(f"arrays of {name} don't travel")
-    return dtype
-
-
-def _demand_distinct(keys: list[Any]) -> None:
-    """Keys made up to have one hash would keep whoever builds a set or a dict of them busy for minutes."""
-    if keys and max(Counter(map(hash, keys)).values()) > _MOST_ALIKE:
-        raise Unreadable("too many keys with the same hash")
-
-
-def _demand_columns(index: Any, columns: list[Any]) -> None:
-    """Columns of one length each: pandas would stretch a single value to the length of the index."""
-    if len(columns) > _MOST_COLUMNS:
-        raise Unreadable(f"more than {_MOST_COLUMNS} columns")
-    if any(len(column) != len(index) or getattr(column, "ndim", 1) != 1 for column in columns):
-        raise Unreadable("columns of different lengths")
 
 
 def _looks(value: Any) -> str:
