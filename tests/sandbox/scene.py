@@ -2,85 +2,133 @@
 
 import os
 import signal
-import socket
+import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import ExitStack
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from textwrap import dedent
 from typing import Self
 
-from interview.sandbox.jobs import Job, Limits, Outcome
+import pyseccomp
+
+from interview.sandbox import warm
+from interview.sandbox.jobs import Ending, Job, Limits, Outcome
 from interview.sandbox.run import run
+from tests.processes import eventually
+from tests.sandbox.servers import has_visitor, servers
 
 SECRET = "the-secret-of-this-scene"
+PROJECT = Path(__file__).resolve().parents[2]
+# Words that stand in the settings of the product, and that nobody in the jail can know.
+_OF_THE_PROJECT = "INSTALLED_APPS = ["
 _LIMITS = Limits(wall_seconds=3, cpu_seconds=2)
+_CALLS = ("clone", "clone3", "openat2", "tgkill", "tkill")
+_HONEST = {
+    "thin": "print(sum(range(10)))",
+    "heavy": "import numpy, pandas; print(pandas.Series(numpy.arange(10)).sum())",
+}
+
+
+@dataclass(frozen=True)
+class Loose:
+    """How a program at large ended, and what it wrote."""
+
+    code: int
+    told: str
 
 
 class Scene:
-    """A file with a secret, servers that listen, a victim that sleeps; `harm` tells what was done to them."""
+    """Files with a secret, servers that listen, a victim that sleeps; `harm` tells what was done to them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._closing = ExitStack()
+        # Short enough for the name of a process, and no one else's.
+        self._mark = f"m{token_hex(6)}"
         self.file = folder / "secret.txt"
         self.file.write_text(SECRET)
-        self.new = folder / "new"
-        self._before = self._files()
+        (folder / ".env").write_text(f"DJANGO_SECRET_KEY={SECRET}")
+        with closing(sqlite3.connect(folder / "db.sqlite3")) as database, database:
+            database.execute("CREATE TABLE secrets AS SELECT ? AS secret", (SECRET,))
 
     def __enter__(self) -> Self:
-        self.victim = subprocess.Popen(["sleep", "60"], env={"SECRET": SECRET})
-        self._closing.callback(self._end_victim)
-        self._victim_before = self._victim_state()
-        self._servers = {
-            "tcp": _listening(socket.AF_INET, ("127.0.0.1", 0)),
-            "udp": _listening(socket.AF_INET, ("127.0.0.1", 0), socket.SOCK_DGRAM),
-            "unix": _listening(socket.AF_UNIX, str(self._folder / "unix")),
-            "datagram": _listening(socket.AF_UNIX, str(self._folder / "datagram"), socket.SOCK_DGRAM),
-            "abstract": _listening(socket.AF_UNIX, f"\0scene-{os.getpid()}-{time.monotonic_ns()}"),
-        }
+        # A session of its own, so that a program at large that kills its group kills nobody else.
+        self.victim = subprocess.Popen(["sleep", "60"], env={"SECRET": SECRET}, start_new_session=True)
+        self._closing.callback(self._end_what_is_left)
+        # The kernel says that a program has been started a moment before its environment is there.
+        assert eventually(lambda: SECRET.encode() in self._victim_file("environ"), within=5)
+        self._servers = servers(self._folder, self._mark)
         for server in self._servers.values():
             self._closing.callback(server.close)
-        self._before = self._files()
+        self._victim_before = self._victim_state()
+        self._files_before = self._files()
         return self
 
     def __exit__(self, *problem: object) -> None:
         self._closing.close()
 
-    def attack_in_jail(self, source: str) -> Outcome:
-        """Run a program against this scene as a person's code would be run."""
-        return run(Job(self._aimed(source), limits=_LIMITS))
+    def attack_in_jail(self, source: str, limits: Limits = _LIMITS) -> Outcome:
+        """Run a program as a person's code would be run; honest programs before and after it run as ever."""
+        source = self._aimed(source)
+        kind = warm.kind([source])
+        self._demand_honest_results(kind)
+        ours = _children()
+        outcome = run(Job(source, limits=limits))
+        self._demand_honest_results(kind)
+        assert ours <= _children(), "a zygote was killed"
+        return outcome
 
-    def attack_at_large(self, source: str) -> str:
-        """Run the same program unhindered, and give what it printed: the proof that it would do harm."""
-        command = [sys.executable, "-I", "-c", self._aimed(source)]
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=20, check=False, start_new_session=True
-        )
-        return done.stdout
+    def attack_at_large(self, source: str, *, under: str = "") -> Loose:
+        """Run the same program unhindered: the proof that it does harm."""
+        return at_large(self._aimed(source), under=under)
 
-    def harm(self, printed: str = "") -> set[str]:
+    def harm(self, told: str = "") -> set[str]:
         """Everything that isn't as it was, seen without asking the program."""
         seen = {
-            "files": self._files() != self._before,
+            "files": self._files() != self._files_before,
             "victim": self._victim_state() != self._victim_before,
-            "secret": SECRET in printed,
-            **{name: _has_visitor(server) for name, server in self._servers.items()},
+            "secret": SECRET in told,
+            "project": _OF_THE_PROJECT in told,
+            "processes": bool(self.left_processes()),
+            **{name: has_visitor(server) for name, server in self._servers.items()},
         }
         return {name for name, is_harmed in seen.items() if is_harmed}
 
+    def has(self, server: str) -> bool:
+        """Whether this machine has a server of that kind."""
+        return server in self._servers
+
+    def left_processes(self) -> list[int]:
+        """Processes that bear the mark of this scene, in their name or in their command."""
+        return [int(place.name) for place in Path("/proc").glob("[0-9]*") if self._is_marked(place)]
+
+    def _demand_honest_results(self, kind: str) -> None:
+        outcome = run(Job(_HONEST[kind]))
+        assert (outcome.ending, outcome.prints) == (Ending.FINISHED, "45\n"), outcome
+
     def _aimed(self, source: str) -> str:
-        places = {"FILE": str(self.file), "NEW": str(self.new), "VICTIM": self.victim.pid}
-        addresses = {name.upper(): server.getsockname() for name, server in self._servers.items()}
-        aims = "".join(f"{name} = {value!r}\n" for name, value in {**places, **addresses}.items())
-        return aims + dedent(source)
+        aims = {
+            "FILE": str(self.file),
+            "NEW": str(self._folder / "new"),
+            "FOLDER": str(self._folder),
+            "PROJECT": str(PROJECT),
+            "VICTIM": self.victim.pid,
+            "MARK": self._mark,
+            "CALLS": {name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in _CALLS},
+            **{name.upper(): server.getsockname() for name, server in self._servers.items()},
+        }
+        return "".join(f"{name} = {value!r}\n" for name, value in aims.items()) + dedent(source)
 
     def _files(self) -> dict[str, object]:
         facts: dict[str, object] = {}
         for path in sorted(self._folder.rglob("*")):
             status = path.lstat()
-            content = path.read_text() if path.is_file() else ""
+            content = path.read_bytes() if path.is_file() else b""
             facts[str(path)] = (status.st_mode, status.st_nlink, status.st_mtime_ns, status.st_uid, content)
         return facts
 
@@ -88,35 +136,57 @@ class Scene:
         if self.victim.poll() is not None:
             return ("dead",)
         pid = self.victim.pid
-        status = Path(f"/proc/{pid}/status").read_text().splitlines()
-        watched = [
-            line for line in status if line.startswith(("TracerPid", "Cpus_allowed_list", "State:\tT"))
-        ]
-        limits = Path(f"/proc/{pid}/limits").read_text()
-        return (*watched, os.getpriority(os.PRIO_PROCESS, pid), limits)
+        told = (b"TracerPid", b"Cpus_allowed_list", b"State:\tT")
+        status = [line for line in self._victim_file("status").splitlines() if line.startswith(told)]
+        files = [self._victim_file(name) for name in ("limits", "environ", "oom_score_adj")]
+        return (*status, *files, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getscheduler(pid))
 
-    def _end_victim(self) -> None:
-        self.victim.send_signal(signal.SIGKILL)
+    def _victim_file(self, name: str) -> bytes:
+        return Path(f"/proc/{self.victim.pid}", name).read_bytes()
+
+    def _is_marked(self, place: Path) -> bool:
+        try:
+            return self._mark.encode() in (place / "comm").read_bytes() + (place / "cmdline").read_bytes()
+        except OSError:
+            return False
+
+    def _end_what_is_left(self) -> None:
+        for pid in self.left_processes():
+            os.kill(pid, signal.SIGKILL)
+        self.victim.kill()
         self.victim.wait()
 
 
-def _listening(
-    family: socket.AddressFamily, address: object, kind: socket.SocketKind = socket.SOCK_STREAM
-) -> socket.socket:
-    server = socket.socket(family, kind)
-    server.bind(address)  # type: ignore[arg-type]
-    if kind is socket.SOCK_STREAM:
-        server.listen()
-    server.setblocking(False)
-    return server
+def at_large(source: str, *, under: str = "") -> Loose:
+    """Run a program unhindered, with another one as its parent if need be, and tell how it went."""
+    command = [sys.executable, "-I", "-c", dedent(source)]
+    if under:
+        command = [sys.executable, "-I", "-c", under, *command]
+    # A file, for the end of a pipe would be waited for until whatever the program has started ends too.
+    with tempfile.TemporaryFile("w+") as told:
+        done = subprocess.run(
+            command, stdout=told, stderr=told, timeout=60, check=False, start_new_session=True, cwd="/"
+        )
+        told.seek(0)
+        return Loose(done.returncode, told.read())
 
 
-def _has_visitor(server: socket.socket) -> bool:
-    try:
-        if server.type is socket.SOCK_STREAM:
-            server.accept()[0].close()
-        else:
-            server.recv(100)
-    except BlockingIOError:
-        return False
-    return True
+@contextmanager
+def let_loose(sources: Iterable[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """These programs running unhindered at the same time, for a while."""
+    with ExitStack() as ending:
+        programs = []
+        for source in sources:
+            command = [sys.executable, "-I", "-c", dedent(source)]
+            programs.append(subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/"))
+            ending.callback(programs[-1].wait)
+            ending.callback(programs[-1].kill)
+        yield programs
+
+
+def _children() -> set[int]:
+    return {
+        int(child)
+        for task in Path("/proc/self/task").glob("*/children")
+        for child in task.read_text().split()
+    }
