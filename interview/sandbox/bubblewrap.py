@@ -60,7 +60,8 @@ def _mounts() -> Iterator[str]:
     pythons = {Path(sys.prefix), Path(sys.base_prefix), *libraries()}
     bound: list[Path] = []
     # The outer ones first, and nothing twice.
-    for path in sorted(path for path in pythons if path.exists() and not path.is_relative_to("/dev")):
+    # os.path, for pathlib raises at a folder that may not be looked into.
+    for path in sorted(path for path in pythons if os.path.exists(path) and not path.is_relative_to("/dev")):
         if any(path.is_relative_to(outer) for outer in bound):
             continue
         bound.append(path)
