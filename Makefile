@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-.PHONY: run setup test soak lint doctor lock messages
+.PHONY: run setup test soak bench-click bench-sandbox lint doctor lock messages
 .NOTPARALLEL:
 
 run: setup
@@ -25,7 +25,15 @@ test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-brows
 
 # Two thousand runs on each broker while everything around them is killed: about a quarter of an hour.
 soak: .venv/requirements-dev.txt
-	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs --capture no --verbose
+	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs/test_soak.py --capture no --verbose
+
+# From the click to the verdict, as a browser sees it.
+bench-click: .venv/requirements-browser.txt
+	@$(BIN)/python -m tests.proofs.bench_click
+
+# What a run costs, beside bare Python and beside bubblewrap around a fresh Python.
+bench-sandbox: .venv/requirements-dev.txt
+	@$(BIN)/python -m tests.proofs.bench_sandbox
 
 lint: .venv/requirements.txt .venv/requirements-dev.txt
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Whatever is killed, and whenever: every run ends, once and rightly. SOAK_RUNS=2000 for the long form (`make soak`)."""
+"""Whatever is killed, and whenever: every run ends, once and rightly. `make soak` has two thousand of them."""
 
 import json
 import os
@@ -19,7 +19,9 @@ RUNS = int(os.environ.get("SOAK_RUNS", "60"))
 PEOPLE = max(20, RUNS // 50)
 SECONDS = RUNS / 5
 SEED = 32
-LONGEST_WAIT = 90
+LONGEST_WAIT = (
+    120  # seconds: both starts lost, two leases and sweeps, and the queue behind workers that are down
+)
 
 Report = dict[str, Any]
 
@@ -71,7 +73,7 @@ def test_every_verdict_is_right_and_few_runs_lose_both_their_starts(report: Repo
     assert report["wrong"] == []
     assert report["not_graded_too_soon"] == 0
     assert report["verdicts"].get("not_graded", 0) <= 2 + RUNS // 100
-    assert report["verdicts"].get("cancelled", 0) <= 2 + RUNS // 20
+    assert report["verdicts"].get("cancelled", 0) <= 2 + RUNS // 10, "people are patient"
 
 
 def test_every_locked_answer_has_its_score(report: Report) -> None:

@@ -1,0 +1,149 @@
+"""From the click on a button to the verdict on the page, as a real browser sees it: `make bench-click`.
+
+The whole product runs as `make run` starts it, on a database, a broker and a port of its own. The time goes from the
+click to the moment the verdict stands in the document, by the page's own clock.
+"""
+
+import os
+import shutil
+import statistics
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import eventually
+
+if TYPE_CHECKING:
+    from interview.models import Interview, QuestionVersion
+    from tests.test_serve import House
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+# Kind of click: the question, the button, the program (of the bank, or one of our own), the class of the verdict.
+KINDS = {
+    "run, plain Python": ("precision-recall-f1", "run", "solution", "ok"),
+    "run, numpy": ("data-leakage", "run", "solution", "ok"),
+    "run, pandas": ("large-data", "run", "solution", "ok"),
+    "run, scikit-learn": ("imbalanced-data", "run", "solution", "ok"),
+    "submit, passed": ("precision-recall-f1", "submit", "solution", "ok"),
+    "submit, scikit-learn": ("imbalanced-data", "submit", "solution", "ok"),
+    "submit, failed": ("precision-recall-f1", "submit", "mutant", "bad"),
+    "run, error": ("precision-recall-f1", "run", "1 / 0\n", "bad"),
+}
+CLICKS = 40
+# Fewer than a person may ask for in a minute; then another one takes over.
+CLICKS_A_PERSON = 20
+PATIENCE = 60
+MEASURE = """(button) => new Promise((resolve) => {
+  document.querySelector("#run").replaceChildren();
+  const observer = new MutationObserver(() => {
+    const verdict = document.querySelector("#run .verdict");
+    if (!verdict) return;
+    observer.disconnect();
+    resolve([performance.now() - began, verdict.className]);
+  });
+  observer.observe(document.body, {childList: true, subtree: true});
+  const began = performance.now();
+  document.getElementById(`${button}-code`).click();
+})"""
+
+
+def main() -> None:
+    """Print the median and the 95th percentile of every kind of click."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _house(Path(folder)) as house,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        print(f"{'from click to verdict':24}{'p50':>8}{'p95':>8}{'most':>8}   ms, {CLICKS} clicks each")
+        for kind, choice in KINDS.items():
+            times = sorted(_clicks(browser, f"http://127.0.0.1:{house.port}", *choice))
+            p95 = statistics.quantiles(times, n=20)[-1]
+            print(f"{kind:24}{statistics.median(times):8.0f}{p95:8.0f}{times[-1]:8.0f}", flush=True)
+        browser.close()
+
+
+@contextmanager
+def _house(folder: Path) -> "Iterator[House]":
+    """The product, open, warm and with its questions; this process looks at the same database."""
+    database, broker = f"sqlite:///{folder}/db.sqlite3", f"embedded://{folder}/broker"
+    # Playwright runs an event loop in this thread, which Django would take for asynchronous code.
+    os.environ |= {"DATABASE_URL": database, "CELERY_BROKER_URL": broker, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interview.settings")
+    django.setup()
+    from tests.test_serve import House
+
+    house = House(database=database, broker=broker)
+    call_command("load_questions", verbosity=0)
+    try:
+        assert eventually(house.is_warm, within=PATIENCE)
+        yield house
+    finally:
+        house.end()
+
+
+def _clicks(browser: Browser, url: str, slug: str, button: str, program: str, tone: str) -> Iterator[float]:
+    for _person in range(CLICKS // CLICKS_A_PERSON):
+        page = _room(browser, url, slug, program)
+        page.evaluate(MEASURE, button)  # The first one only warms the caches.
+        for _click in range(CLICKS_A_PERSON):
+            elapsed, verdict = page.evaluate(MEASURE, button)
+            assert tone in verdict.split(), f"{slug}: a verdict that is {verdict}"
+            yield elapsed
+        page.context.close()
+
+
+def _room(browser: Browser, url: str, slug: str, program: str) -> Page:
+    """A new person's room, as the page shows it, with the program in its editor."""
+    from django.test import Client
+
+    from interview.models import Question
+
+    version = Question.objects.get(slug=slug).current
+    assert version is not None
+    interview = _interview(version, program)
+    client = Client()
+    client.force_login(interview.user)
+    context = browser.new_context(base_url=url)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+    page = context.new_page()
+    page.goto(f"/interviews/{interview.pk}/")
+    page.locator("#tab-code").click()
+    return page
+
+
+def _interview(version: "QuestionVersion", program: str) -> "Interview":
+    from django.utils import timezone
+
+    from accounts.models import User
+    from interview.actions.save_draft import save_draft
+    from interview.actions.start import write_down
+    from interview.models import Interview, RevealPolicy
+
+    now = timezone.now()
+    interview = Interview(
+        user=User.objects.create(email=f"{now.timestamp()}@example.com", language="en"),
+        language="en",
+        reveal_policy=RevealPolicy.AFTER_EACH,
+        limit=timedelta(hours=1),
+        seed=0,
+        started_at=now,
+    )
+    write_down(interview, [version.pk])
+    task = version.content().task
+    assert task is not None
+    known = {"solution": task.solution, "mutant": next(iter(task.mutants.values()))}
+    save_draft(interview.attempts.get(), revision=0, answer="", code=known.get(program, program), now=now)
+    return interview
+
+
+if __name__ == "__main__":
+    main()
