@@ -1,4 +1,4 @@
-# One image for web server, worker and clock. Built in two steps, so that pip and its cache stay behind.
+# One image for web server, worker, sandbox and clock. Built in two steps, so that pip and its cache stay behind.
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv /venv
@@ -6,6 +6,7 @@ COPY requirements.txt .
 RUN /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.txt
 
 FROM python:3.13-slim-bookworm
+# Without bubblewrap: under an engine's own profiles its namespaces can't be had, and the self-test would only try in vain.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libseccomp2 \
     && rm -rf /var/lib/apt/lists/* \
