@@ -56,17 +56,21 @@ def locked_attempt() -> Attempt:
 
 
 @pytest.mark.django_db
-def test_a_fault_of_ours_starts_the_run_once_more_and_then_ends_it(judge: MagicMock) -> None:
+def test_a_fault_of_ours_starts_the_run_once_more_at_once_and_then_ends_it(
+    judge: MagicMock, bell: list[str]
+) -> None:
     judge.return_value = NOT_GRADED
     run = a_run()
 
     tasks.run_code(run.pk)
     run.refresh_from_db()
     assert (run.starts, run.lease_until, run.is_ended) == (1, None, False)
+    assert bell == ["run_code"]
     tasks.run_code(run.pk)
 
     run.refresh_from_db()
     assert (run.starts, run.verdict) == (MOST_STARTS, "not_graded")
+    assert bell == ["run_code"]
 
 
 @pytest.mark.django_db
