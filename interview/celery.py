@@ -38,6 +38,9 @@ def _warm_sandbox() -> None:
 
     try:
         warm_up()
+        # What the judge needs out here, for tables and metrics.
+        import pandas  # noqa: F401
+        import sklearn.metrics  # noqa: F401
     except SandboxUnavailable as refusal:
         logger.warning("No code can be run yet: %s", refusal)
     except Exception:

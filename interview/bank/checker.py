@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from interview.bank.problems import Problem
-from interview.bank.schema import CodeTask, Compare, KeyPoint, Language, Question
+from interview.bank.schema import Case, CodeTask, Compare, KeyPoint, Language, Question
 from interview.judge.judge import judge
 from interview.judge.record import Record
 from interview.judge.verdicts import Status, Verdict
@@ -87,6 +87,7 @@ def _task_problems(question: Question, task: CodeTask) -> Iterator[Problem]:
     if task.entry not in _defined(task.starter):
         yield _problem(question, "starter.py", f"should define `{task.entry}`")
     yield from _data_problems(question, task)
+    yield from _storage_problems(question, task)
     record = _run(task.solution, task)
     if record.verdict is not Verdict.PASSED:
         yield _problem(question, "solution.py", f"should pass every case, {_outcome(record)}")
@@ -99,6 +100,16 @@ def _data_problems(question: Question, task: CodeTask) -> Iterator[Problem]:
     for name, data in task.data.items():
         if run(Job(data.recipe)).prints != data.rows:
             yield _problem(question, f"{name}.csv", f"should be what {name}.py prints")
+
+
+def _storage_problems(question: Question, task: CodeTask) -> Iterator[Problem]:
+    """The judge of the product reads the cases out of a database, as JSON."""
+    for case in task.cases:
+        if Case.model_validate_json(case.model_dump_json()).expect != case.expect:
+            message = (
+                f"can't be stored as JSON, which knows neither dates nor numbers without value: {case.expect}"
+            )
+            yield _problem(question, "task.yaml", message, field=f"{case.id}.expect")
 
 
 def _complaint(name: str, record: Record, task: CodeTask) -> str | None:

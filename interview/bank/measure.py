@@ -33,6 +33,8 @@ class Metric(StrEnum):
 
     def figure(self, value: float) -> float:
         """A value as it is told and judged: its first two digits, rounded to the worse side."""
+        if not math.isfinite(value):
+            return value
         step = 10.0 ** max(math.floor(math.log10(abs(value))) - 1, -2) if value else 1.0
         steps = round(value / step, 6)  # 0.29 / 0.01 is a little less than 29.
         return round((math.ceil(steps) if self.is_error else math.floor(steps)) * step, 2)
@@ -50,8 +52,12 @@ class Measure(Part):
     train: Rows
     hidden: Rows
     metric: Metric
-    bar: float
+    bar: Annotated[float, Field(allow_inf_nan=False)]
     max_gap: Annotated[float, Field(gt=0)] | None = None
+
+    def can_be_claimed(self, value: float) -> bool:
+        """Whether a score is one that somebody could expect. Others would carry more of what the code has seen."""
+        return 0 <= value <= 100 * self.bar if self.metric.is_error else -1 <= value <= 1
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:

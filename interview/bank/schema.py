@@ -6,10 +6,10 @@ import json
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, model_validator
 
 from interview.bank.measure import Data, Measure, Name, demand_measurable
-from interview.bank.part import Part
+from interview.bank.part import Part, from_json, to_json
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -123,7 +123,7 @@ class Case(Part):
     id: Slug
     category: Slug
     call: Code
-    expect: Any = None
+    expect: Annotated[Any, BeforeValidator(from_json), PlainSerializer(to_json, when_used="json")] = None
     compare: Compare = Compare.EXACT
     setup: str = ""
     example: bool = False

@@ -4,7 +4,6 @@ Forgiven, as an interviewer would forgive it: list, tuple, array or column; kind
 of rounding; NaN for NaN; a frame's index. Not forgiven: another shape, and 1 for True.
 """
 
-import logging
 import math
 from functools import partial
 from typing import Any
@@ -26,7 +25,6 @@ from interview.sandbox.codec import Opaque
 from interview.sandbox.jobs import Answer, Error
 
 _NOISE = 1e-9
-_log = logging.getLogger(__name__)
 
 
 def difference(case: Case, answer: Answer) -> Diff | None:
@@ -41,10 +39,6 @@ def difference(case: Case, answer: Answer) -> Diff | None:
         return _value(case, answer.value)
     except Misfit as misfit:
         return misfit.diff
-    except Exception as problem:
-        # A value can be made so that comparing it fails, and that is no fault of ours. If it is, the log tells.
-        _log.exception("A value could not be compared.")
-        return {"key": Key.UNREADABLE, "message": type(problem).__name__}
 
 
 def plain(value: Any) -> Any:

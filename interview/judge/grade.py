@@ -1,5 +1,6 @@
 """One case and its answer: passed or not, and how much of that may be told."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -16,6 +17,7 @@ from interview.judge.text import PRINTS, cut, shown
 from interview.judge.verdicts import Status
 from interview.sandbox.jobs import Answer, Error, Outcome
 
+_log = logging.getLogger(__name__)
 # Wrong, but nothing that went wrong: the code ran and came to something else than was asked for.
 _WRONG_ALL_THE_SAME = (Key.OTHER_EXCEPTION, Key.UNREADABLE)
 
@@ -33,10 +35,8 @@ class Graded:
     def of(cls, case: Case, outcome: Outcome | None, data: Mapping[str, Data]) -> Self:
         """Grade a case by what is known of the run that it was part of."""
         answer = outcome.answers.get(case.id) if outcome else None
-        if answer and case.measure:
-            diff, ml = measured(case.measure, data, answer)
-            return cls(case=case, answer=answer, diff=diff, ml=ml)
-        return cls(case=case, answer=answer, diff=difference(case, answer) if answer else None)
+        diff, ml = _compared(case, answer, data) if answer else (None, None)
+        return cls(case=case, answer=answer, diff=diff, ml=ml)
 
     @property
     def status(self) -> Status:
@@ -81,7 +81,22 @@ class Graded:
         has_places = self.case.compare in (Compare.EXACT, Compare.ALLCLOSE)
         if self.status is not Status.FAILED or self.answer is None or not has_places:
             return None
-        return side_by_side(*sides(self.case.expect, self.answer.value), alike(self.case))
+        try:
+            return side_by_side(*sides(self.case.expect, self.answer.value), alike(self.case))
+        except Exception as problem:
+            # As with comparing: what can't be drawn is the value's doing, and the words are there all the same.
+            _log.error("%s: a value could not be drawn (%s).", self.case.id, type(problem).__name__)
+            return None
+
+
+def _compared(case: Case, answer: Answer, data: Mapping[str, Data]) -> tuple[Diff | None, Ml | None]:
+    try:
+        return measured(case.measure, data, answer) if case.measure else (difference(case, answer), None)
+    except Exception as problem:
+        # A value can be made so that comparing it fails, and that is no fault of ours. If it is, the log tells, without
+        # a traceback: that could quote what is expected.
+        _log.error("%s: an answer could not be compared (%s).", case.id, type(problem).__name__)
+        return {"key": Key.UNREADABLE, "message": type(problem).__name__}, None
 
 
 def printed(answer: Answer | None) -> str:

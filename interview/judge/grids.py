@@ -105,7 +105,7 @@ def _window(table: _Table, other: _Table, names: list[Any], top: int, same: Same
 
     return Grid(
         size=table.size,
-        columns=tuple(cut(str(name), _NAME) for name in here),
+        columns=tuple(cut(name if isinstance(name, str) else _text(name), _NAME) for name in here),
         rows=tuple(
             Row("" if table.dimensions == 1 else str(row), tuple(cell(row, name) for name in here))
             for row in rows

@@ -57,9 +57,10 @@ def _split(task: CodeTask | None, *, with_hidden: bool) -> tuple[list[Case], lis
 
 
 def _calls(cases: Sequence[Case], data: Mapping[str, Data], order: random.Random) -> list[Call]:
-    calls = [Call(case.id, case.call, case.setup, given(case.measure, data)) for case in cases]
-    order.shuffle(calls)
-    return calls
+    shuffled = order.sample(cases, len(cases))
+    # The measured one first: the score that it claims is told, and by then it has seen nothing of the others.
+    shuffled.sort(key=lambda case: case.measure is None)
+    return [Call(case.id, case.call, case.setup, given(case.measure, data)) for case in shuffled]
 
 
 def _record(

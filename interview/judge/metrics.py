@@ -1,7 +1,8 @@
 """Measures predictions out here, by labels that never enter the jail: it sees the training rows and the features.
 
 Code may spell out rows that it saw by the score it claims, and a person guess labels by the score they get. So of
-hidden rows nothing is told but these figures, of two digits each: some ten bits a submission, of a file's thousands.
+hidden rows nothing is told but these figures, of two digits each and within the metric's range, and the measured call
+is a child's first: some fifteen bits a submission, of a file's thousands.
 """
 
 import io
@@ -46,7 +47,7 @@ def measured(measure: Measure, data: Mapping[str, Data], answer: Answer) -> tupl
     predictions, claim = plain(answer.value), None
     if measure.max_gap is not None:
         predictions, claim = _pair(predictions)
-        if claim is None:
+        if claim is None or not measure.can_be_claimed(claim):
             return {"key": Key.NO_CLAIM, "got": shown(answer.value)}, None
     labels = _split(measure, data[measure.data].rows).labels
     predictions = _flat(predictions)
@@ -102,7 +103,8 @@ def _unfit(metric: Metric, labels: list[Any], predictions: list[Any]) -> Diff | 
         return {"key": Key.LENGTH, "where": "", "expected": len(labels), "got": len(predictions)}
     if metric in _OF_LABELS:
         known = sorted(set(labels))
-        stray = [one for one in predictions if one not in known]
+        # A complex 1 equals 1, but no metric takes it.
+        stray = [one for one in predictions if not isinstance(one, int | float | str) or one not in known]
         return {"key": Key.NO_LABEL, "got": shown(stray[0]), "expected": shown(known)} if stray else None
     if stray := [one for one in predictions if not _is_finite(one)]:
         return {"key": Key.NO_NUMBER, "got": shown(stray[0])}
@@ -121,10 +123,10 @@ def _score(metric: Metric, labels: list[Any], predictions: list[Any]) -> float:
 
 def _judged(measure: Measure, *, score: float, claim: float | None) -> tuple[Diff | None, Ml | None]:
     """The figures, and what they fall short of; the rounded ones count, so that nobody doubts what they see."""
-    if not math.isfinite(score):
-        return {"key": Key.NO_NUMBER, "got": shown(score)}, None
     metric, hidden = measure.metric, measure.metric.figure(score)
     reported = None if claim is None else metric.figure(claim)
+    if stray := [one for one in (hidden, reported or 0) if not math.isfinite(one)]:
+        return {"key": Key.NO_NUMBER, "got": shown(stray[0])}, None
     gap = None if reported is None else round(hidden - reported if metric.is_error else reported - hidden, 2)
     asked = {"metric": metric.value, "bar": measure.bar, "max_gap": measure.max_gap}
     ml = {**asked, "hidden": hidden, "reported": reported, "gap": gap}

@@ -1,5 +1,6 @@
 """The result of a run as it is stored and shown: one versioned record of plain facts."""
 
+import math
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -95,6 +96,8 @@ def _passed(tests: Any) -> int:
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return harmless(str(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)  # Databases refuse what isn't JSON by the letter.
     if isinstance(value, dict):
         return {name: _clean(item) for name, item in value.items()}
     return [_clean(item) for item in value] if isinstance(value, list | tuple) else value

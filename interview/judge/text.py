@@ -19,7 +19,8 @@ def shown(value: Any) -> str:
     """A value as Python would show it, cut."""
     try:
         return cut(repr(value), VALUE)
-    except Exception:  # An integer of thousands of digits, a moment out of range: what can't be shown is named.
+    except Exception:
+        # An integer of thousands of digits, a moment out of range: what can't be shown is named.
         return f"<{type(value).__name__}>"
 
 

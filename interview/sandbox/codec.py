@@ -25,6 +25,8 @@ __all__ = ["Opaque", "Unreadable", "decode", "encode"]
 
 MAX_DEPTH = 40
 MAX_ITEMS = 500_000
+# Even empty ones take their time and room to build: counted as so many values.
+_COST_OF_HASHED, _COST_OF_TABLE = 5, 1000
 _SAFE_INTEGER = 2**53
 _SHOWN = 400
 _LISTED: tuple[type, ...] = (list, range, deque, type({}.keys()), type({}.values()), type({}.items()))
@@ -146,11 +148,13 @@ class _Decoder(_Budget):
         return [self.decode(item, depth - 1) for item in items]
 
     def _dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        self.spend(depth, values=_COST_OF_HASHED)
         items = [self._all(pair, depth) for pair in pairs]
         demand_distinct([name for name, _ in items])
         return dict(items)
 
     def _set(self, items: Any, depth: int) -> set[Any]:
+        self.spend(depth, values=_COST_OF_HASHED)
         members = self._all(items, depth)
         demand_distinct(members)
         return set(members)
@@ -179,6 +183,7 @@ class _Decoder(_Budget):
     def _series(self, content: Sequence[Any], depth: int) -> Any:
         import pandas as pd
 
+        self.spend(depth, values=_COST_OF_TABLE)
         name, index, values = self._all(content, depth)
         hash(name)
         demand_table(index, [values])
@@ -187,6 +192,7 @@ class _Decoder(_Budget):
     def _frame(self, content: Sequence[Any], depth: int) -> Any:
         import pandas as pd
 
+        self.spend(depth, values=_COST_OF_TABLE)
         columns, index, arrays = self._all(content, depth)
         demand_distinct(columns)
         demand_table(index, arrays)

@@ -50,10 +50,13 @@ class Jail:
         """Like os.fork; in tier A the child is the first process of a namespace of its own."""
         if self.own_pids is None:
             return os.fork()
+        pid = None
         os.unshare(os.CLONE_NEWPID)
-        pid = os.fork()
-        if pid:
-            os.setns(self.own_pids, os.CLONE_NEWPID)
+        try:
+            pid = os.fork()
+        finally:
+            if pid != 0:
+                os.setns(self.own_pids, os.CLONE_NEWPID)
         return pid
 
     def lock(self, *, rules: int) -> None:

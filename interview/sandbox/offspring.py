@@ -1,5 +1,6 @@
 """A child as the zygote sees it: forked, limited from outside, watched, and ended for certain."""
 
+import math
 import os
 import resource
 import signal
@@ -12,7 +13,7 @@ from interview.sandbox.jail import Jail
 from interview.sandbox.jobs import Limits
 
 _MEGABYTE = 1024 * 1024
-_LAST_BREATH_SECONDS = 1.0
+_LAST_BREATH_SECONDS, _GRACE_SECONDS = 1.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,18 @@ class Child:
         self._cpu_before = 0.0
         self._reason = ""
         self._patient_until = 0.0
+        self._overdue_at = math.inf
 
     @classmethod
     def fork(cls, jail: Jail) -> "Child | Pipes":
-        """A new child in the zygote; in the child itself, its ends of the pipes."""
+        """A new child in the zygote; in the child itself, its ends of the pipes. OSError where none can be had."""
         ours, theirs = Pipes.pairs()
-        pid = jail.fork()
+        try:
+            pid = jail.fork()
+        except OSError:
+            ours.close()
+            theirs.close()
+            raise
         if pid == 0:
             return theirs
         theirs.close()
@@ -66,7 +73,8 @@ class Child:
     def limit(self, limits: Limits) -> None:
         """Set what a job may use, before its first byte. What the libraries take is not the person's."""
         self._limits = limits
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[0])
+        self._overdue_at = time.monotonic() + limits.wall_seconds + _GRACE_SECONDS
+        pages = int(_read(self.pid, "statm").split()[0])
         self._cpu_before = _cpu_seconds(self.pid)
         facts = self._status()
         self._resident, self._file_backed = facts["VmRSS"], facts["RssFile"]
@@ -83,6 +91,10 @@ class Child:
         if self._status().get("Threads", 0) > self._limits.threads and not self.has_died():
             self._reason = "too many threads"
             os.kill(self.pid, signal.SIGKILL)
+
+    def is_overdue(self) -> bool:
+        """Whether its worker should have ended it by now, and must be stopped itself."""
+        return time.monotonic() > self._overdue_at
 
     def part(self, *, patiently: bool) -> None:
         """Its time is over: at once, or after a moment's grace in which it may die by itself."""
@@ -124,15 +136,20 @@ class Child:
         return max(0, facts.get("VmHWM", 0) - self._resident - files) / 1024
 
     def _status(self) -> dict[str, int]:
-        try:
-            lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        except OSError:
-            return {}
-        wanted = ("VmHWM:", "VmRSS:", "RssFile:", "Threads:")
-        return {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith(wanted)}
+        wanted = (b"VmHWM", b"VmRSS", b"RssFile", b"Threads")
+        facts = (line.split(b":")[:2] for line in _read(self.pid, "status").splitlines() if b":" in line)
+        return {name.decode(): int(value.split()[0]) for name, value in facts if name in wanted}
 
 
 def _cpu_seconds(pid: int) -> float:
     # Fields 14 and 15, behind a name that may hold anything but ends with the last bracket.
-    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    ticks = _read(pid, "stat").rpartition(b")")[2].split()[11:13]
     return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+
+
+def _read(pid: int, name: str) -> bytes:
+    """What the kernel tells of a child; in bytes, for a child gives itself any name. Nothing when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""

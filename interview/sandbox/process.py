@@ -99,7 +99,7 @@ class Process:
         try:
             self._zygote.connect(address)
             self._zygote.send(json.dumps({"limits": asdict(self._limits)}).encode())
-            message, ends, _, _ = socket.recv_fds(self._zygote, _CHUNK, 4)
+            message, ends, _, _ = socket.recv_fds(self._zygote, _CHUNK, 4, socket.MSG_CMSG_CLOEXEC)
         except OSError as problem:
             raise NoChild(f"no zygote answers: {problem}") from problem
         for end in ends:

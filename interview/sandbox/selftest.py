@@ -107,9 +107,9 @@ class Report:
 
     def demand(self) -> Zygotes | Service:
         """Where code may be run; SandboxUnavailable where no tier held."""
-        if self.zygotes is None:
-            probe = next(_failures(list(self.probes.values())[-1]))
+        if probe := self.failed:
             raise SandboxUnavailable(probe=probe.name, reason=probe.found[:_SHOWN], mend=probe.mend)
+        assert self.zygotes is not None
         return self.zygotes
 
 

@@ -23,7 +23,8 @@ from interview.sandbox.jobs import Limits
 from interview.sandbox.offspring import Child, Pipes
 
 SPARES = 2
-# Twice the cores: then a run that computes for all its CPU seconds still meets its wall limit only when it should.
+# For each zygote: enough that one run that sleeps or computes holds up nobody, and so few that a run which computes for
+# all its CPU seconds still gets them within its wall limit. Workers that each run two at once ask for less.
 MOST_AT_ONCE = 2 * (os.cpu_count() or 1)
 # All children share the zygote's hash seed and addresses, so it doesn't live for ever.
 MOST_RUNS, LONGEST_LIFE_SECONDS = 5000, 24 * 3600
@@ -85,7 +86,7 @@ class _Zygote:
     def _pause(self) -> float | None:
         if any(one.is_parting for one in self._running.values()):
             return _MOMENT_SECONDS
-        return _GLANCE_SECONDS if self._running else None
+        return _GLANCE_SECONDS if self._running or self._waiting else None
 
     def _watch(self, thing: socket.socket | int, act: Callable[[], None]) -> None:
         self._selector.register(thing, selectors.EVENT_READ, act)
@@ -93,7 +94,12 @@ class _Zygote:
     def _breed(self) -> Pipes | None:
         """Fork until there are spares enough; the pipes of its life, in the child."""
         while len(self._preparing) + len(self._ready) < self._wanted():
-            newborn = Child.fork(self._jail)
+            try:
+                newborn = Child.fork(self._jail)
+            except OSError:
+                # The machine has no process to spare, or no memory. Who waits may get a spare of before, or the next.
+                self._is_barren = True
+                return None
             if isinstance(newborn, Pipes):
                 return newborn
             self._preparing.append(newborn)
@@ -171,7 +177,7 @@ class _Zygote:
     def _look_after_running(self) -> None:
         for worker, one in list(self._running.items()):
             one.watch_threads()
-            if one.is_parting and one.is_over():
+            if one.is_overdue() or (one.is_parting and one.is_over()):
                 self._bury(worker)
 
     def _part(self, worker: socket.socket, *, has_hung_up: bool) -> None:

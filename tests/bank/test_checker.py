@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from interview.bank.checker import check
 from interview.bank.reader import read_bank
+from interview.bank.schema import Case
 
 Edit = Callable[[str, str, str], None]
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -109,3 +111,20 @@ def test_data_that_its_recipe_does_not_print_is_a_problem(bank: Path, edit: Edit
     (bank / "python/code/rows.py").write_text("print('x,y\\n1,0\\n3,1')\n")
 
     assert problems(bank, "python/code/rows.csv") == ["should be what rows.py prints"]
+
+
+@pytest.mark.parametrize("value", [".nan", "2026-11-21"])
+def test_a_value_that_would_come_back_from_the_database_as_another_is_a_problem(
+    bank: Path, edit: Edit, value: str
+) -> None:
+    edit("python/code/task.yaml", "expect: 6", f"expect: {value}")
+
+    assert any("can't be stored as JSON" in problem for problem in problems(bank, "python/code/task.yaml"))
+
+
+def test_a_dict_with_numbers_as_keys_comes_back_from_json_as_it_was() -> None:
+    expect = {7: [{None: 1, "text": {2.5: True}}], "(pairs)": 3}
+
+    case = Case.model_validate({"id": "a", "category": "b", "call": "f()", "expect": expect})
+
+    assert Case.model_validate(json.loads(case.model_dump_json())).expect == expect

@@ -121,6 +121,47 @@ def test_a_probability_lies_between_nought_and_one() -> None:
     assert measure([0.5, 1.5], 1, 0, metric="log_loss")[0] == {"key": "no_chance", "got": "1.5"}
 
 
+def test_complex_labels_are_named_although_they_equal_the_real_ones() -> None:
+    assert measure([1 + 0j, 0j], 1, 0)[0]["key"] == "no_label"
+
+
+@pytest.mark.parametrize(
+    ("metric", "claim"),
+    [
+        ("roc_auc", 1.79e308),
+        ("roc_auc", -1.1),
+        ("roc_auc", 217),
+        ("rmse", 1.79e308),
+        ("rmse", -0.1),
+        ("rmse", 51),
+    ],
+)
+def test_a_claim_that_nobody_could_mean_is_none(metric: str, claim: float) -> None:
+    diff, ml = measure([[0.9, 0.1], claim], 1, 0, metric=metric, bar=0.5, max_gap=0.1)
+
+    assert diff is not None
+    assert (diff["key"], ml) == ("no_claim", None)
+
+
+def test_a_claim_can_tell_nothing_of_another_hidden_case(sandbox: None) -> None:
+    """Whatever the order: code that remembers arguments and claims by them has none to remember."""
+    remembers = dedent("""
+        seen = []
+        def f(number):
+            seen.append(number)
+            return number
+        def fit_predict(X_train, y_train, X_test):
+            return (X_test["x"] >= 5).astype(int), (seen[0] / 1000 if seen else 0.5)
+    """)
+    task = _with_claims(measured_task())
+
+    reported = {
+        judge(remembers, task, submit=True, seed=seed).as_json()["ml"]["reported"] for seed in range(6)
+    }
+
+    assert reported == {0.5}
+
+
 @pytest.mark.parametrize(("metric", "sign"), [("roc_auc", "≥"), ("rmse", "≤")])
 def test_what_misses_the_bar_fails_with_the_figure_and_the_bar(metric: str, sign: str) -> None:
     diff, _ = measure([0.0, 1.0], 1, 0, metric=metric)
@@ -128,9 +169,7 @@ def test_what_misses_the_bar_fails_with_the_figure_and_the_bar(metric: str, sign
     assert (diff["key"], diff["expected"]) == ("metric", f"{sign} 0.5")
 
 
-@pytest.mark.parametrize(
-    ("claim", "gap", "key"), [(1.0, 0.0, None), (0.9, -0.1, None), (0.85, -0.15, "gap"), (1.2, 0.2, "gap")]
-)
+@pytest.mark.parametrize(("claim", "gap", "key"), [(1.0, 0.0, None), (0.9, -0.1, None), (0.85, -0.15, "gap")])
 def test_a_claim_is_compared_with_the_truth(claim: float, gap: float, key: str | None) -> None:
     diff, ml = measure(([1, 0], claim), 1, 0, max_gap=0.1)
 
@@ -153,8 +192,12 @@ def test_the_record_keeps_the_figures_of_the_hidden_rows_and_nothing_more(sandbo
 
     assert record["verdict"] == "passed"
     assert record["ml"] == {
-        **{"metric": "accuracy", "bar": 0.8, "max_gap": None},
-        **{"hidden": 0.9, "reported": None, "gap": None},
+        "metric": "accuracy",
+        "bar": 0.8,
+        "max_gap": None,
+        "hidden": 0.9,
+        "reported": None,
+        "gap": None,
     }
     hidden = [test for test in record["tests"] if test["visibility"] == "hidden"]
     assert {test["got"] for test in hidden} | {test["expected"] for test in hidden} == {None}
@@ -207,7 +250,7 @@ CHEATS = {
     "reads the data file": """
         import os
         def fit_predict(X_train, y_train, X_test):
-            for place in ("/work", "/root", "/home", "/tmp", "/proc/self/cwd", "."):
+            for place in ("/srv", "/root", "/home", "/tmp", "/proc/self/cwd", "."):
                 for folder, _, files in os.walk(place):
                     for name in files:
                         if name.endswith((".csv", ".sqlite3", ".yaml")):
@@ -263,7 +306,7 @@ def test_no_cheat_reaches_the_bar_or_tells_of_a_hidden_row(sandbox: None, cheat:
     assert "HIDDEN" not in json.dumps(record)
 
 
-def test_the_claim_of_code_that_spells_out_a_hidden_row_is_cut_to_two_digits(sandbox: None) -> None:
+def test_the_claim_of_code_that_spells_out_a_hidden_row_is_none(sandbox: None) -> None:
     source = (
         "def fit_predict(X_train, y_train, X_test): return [0] * len(X_test), float(X_test['secret'].iloc[0])"
     )
@@ -271,7 +314,7 @@ def test_the_claim_of_code_that_spells_out_a_hidden_row_is_cut_to_two_digits(san
 
     record = judge(source, task, submit=True, seed=1).as_json()
 
-    assert record["ml"]["reported"] == 480_000
+    assert record["ml"] is None
     assert SECRET_DIGITS not in json.dumps(record)
 
 

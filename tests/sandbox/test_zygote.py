@@ -47,7 +47,10 @@ def _spares(zygotes: Zygotes) -> set[int]:
 
 
 def _is_locked_in(pid: int) -> bool:
-    return "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text()
+    try:
+        return b"Seccomp:\t2" in Path(f"/proc/{pid}/status").read_bytes()
+    except OSError:
+        return False  # It has gone meanwhile.
 
 
 def _printed(outcome: Outcome) -> str:
@@ -119,14 +122,53 @@ def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
         os.close(pipe)
 
 
-def test_children_share_neither_chance_nor_anything_open(zygotes: Zygotes) -> None:
-    source = """
-import random, numpy, os
-print(random.random(), numpy.random.random())
-"""
-    printed = {in_jail(Job(source), zygotes).prints for _ in range(4)}
+def test_a_worker_that_stands_still_keeps_no_child_for_ever(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strict = "import interview.sandbox.offspring as o; o._GRACE_SECONDS = 0; main(listener"
+    monkeypatch.setattr(host, "_START", host._START.replace("main(listener", strict))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
+        worker.settimeout(5)
+        worker.connect(_keeper(zygotes).address)
+        worker.send(b'{"limits": {"wall_seconds": 0.2}}')
+        _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
 
-    assert len(printed) == 4
+        assert b'"code": 0' in worker.recv(1000)
+    for pipe in pipes:
+        os.close(pipe)
+
+
+def test_a_machine_without_a_process_to_spare_is_asked_again(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scarce = (
+        "import itertools, os; count, fork = itertools.count(), os.fork\n"
+        "def scarce():\n"
+        "    if next(count) in (0, 3, 4): raise BlockingIOError(11, 'none to spare')\n"
+        "    return fork()\n"
+        "os.fork = scarce\nmain(listener"
+    )
+    monkeypatch.setattr(host, "_START", host._START.replace(";main(listener", "\n" + scarce))
+    zygote = _zygote(zygotes)
+
+    for number in range(5):
+        assert _printed(in_jail(Job(f"print({number})"), zygotes)) == f"{number}\n"
+    assert _zygote(zygotes) == zygote
+
+
+def test_a_child_may_call_itself_what_it_likes(zygotes: Zygotes) -> None:
+    odd = r"import ctypes, time; ctypes.CDLL(None).prctl(15, b'\xff\n) R 1', 0, 0, 0); time.sleep(0.2); print(1)"
+
+    assert _printed(in_jail(Job(odd), zygotes)) == "1\n"
+    assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+
+
+def test_each_child_has_chance_of_its_own(zygotes: Zygotes) -> None:
+    source = "import random, numpy\nprint(random.random(), numpy.random.random())"
+
+    printed = " ".join(in_jail(Job(source), zygotes).prints for _ in range(4)).split()
+
+    assert len(set(printed)) == 8
 
 
 def test_a_stranger_gets_no_child(zygotes: Zygotes) -> None:
