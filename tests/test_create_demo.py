@@ -26,7 +26,9 @@ def test_the_demo_account_gets_a_scored_history_once(settings: Any) -> None:
     scores = [attempt.score.prose for attempt in Attempt.objects.select_related("score")]
     assert len(scores) == 6
     assert all(score is not None and 20 < score < 100 for score in scores)
-    assert Attempt.objects.get(version__question__slug="precision-recall-f1").score.code == pytest.approx(88.9)
+    assert Attempt.objects.get(version__question__slug="precision-recall-f1").score.code == pytest.approx(
+        88.9
+    )
 
 
 def test_there_is_no_demo_account_outside_development() -> None:

@@ -1,5 +1,6 @@
 """One job's conversation with one jailed child, and what came of it."""
 
+import errno
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -134,5 +135,12 @@ def _error(told: Any) -> Error:
         line=line if isinstance(line, int) else None,
         traceback=str(facts.get("traceback", ""))[:8000],
         bases=names,
-        ending=next((ending for name, ending in _TELLING.items() if name in names), Ending.ERROR),
+        ending=_ending(names, str(facts.get("message"))),
     )
+
+
+def _ending(bases: tuple[str, ...], message: str) -> Ending:
+    # Some of Python asks the system for memory itself, and tells of it by a number.
+    if "OSError" in bases and message.startswith(f"[Errno {errno.ENOMEM}]"):
+        return Ending.MEMORY
+    return next((ending for name, ending in _TELLING.items() if name in bases), Ending.ERROR)

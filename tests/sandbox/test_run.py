@@ -240,6 +240,12 @@ def test_what_a_call_does_to_its_values_no_other_call_sees() -> None:
     assert names["rows"].tolist() == [0, 0, 0]
 
 
+def test_memory_that_the_system_refuses_is_memory_all_the_same() -> None:
+    outcome = _run("import mmap\nmmap.mmap(-1, 1 << 32)")
+
+    assert outcome.ending is Ending.MEMORY
+
+
 def test_a_few_megabytes_of_values_fit_into_a_call() -> None:
     names = {"rows": np.random.default_rng(0).normal(size=(20_000, 20))}
 
