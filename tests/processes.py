@@ -29,7 +29,7 @@ class Family:
         """The command line of each direct child, by its number."""
         head = self.head.pid
         pids = Path(f"/proc/{head}/task/{head}/children").read_text().split()
-        return {int(pid): Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ") for pid in pids}
+        return {pid: command_of(pid) for pid in map(int, pids)}
 
     def end(self) -> None:
         for pid in self.members():
@@ -55,6 +55,11 @@ def descendants(pid: int) -> set[int]:
 
 def is_alive(pid: int) -> bool:
     return "State:\tZ" not in (status := _read(Path(f"/proc/{pid}/status"))) and bool(status)
+
+
+def command_of(pid: int) -> str:
+    """Its command line, in one piece; nothing once it has ended."""
+    return _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
 
 
 def _read(path: Path) -> str:

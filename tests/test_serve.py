@@ -18,7 +18,7 @@ from celery.signals import worker_ready
 from interview.celery import app, has_worker
 from interview.sandbox.run import SandboxUnavailable
 from interview.tasks import run_code
-from tests.processes import Family, descendants, eventually, is_alive
+from tests.processes import Family, command_of, descendants, eventually, is_alive
 from tests.require import require
 
 pytestmark = pytest.mark.alone
@@ -53,7 +53,7 @@ class House(Family):
         """Both kinds, by the word that tells them apart, as soon as each has a run in waiting."""
         found = {}
         for pid in descendants(self.head.pid):
-            command = Path(f"/proc/{pid}/cmdline").read_text() if is_alive(pid) else ""
+            command = command_of(pid)
             if "zygote" in command and "bwrap" not in command and descendants(pid):
                 found["heavy" if "sklearn" in command else "thin"] = pid
         return found
