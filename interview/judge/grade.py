@@ -62,7 +62,7 @@ class Graded:
             status=self.status,
             call=code(self.case),
             expected=expected(self.case),
-            got=f"{self.ml['hidden']:g}" if self.ml else _got(self.case, self.answer),
+            got=_figures(self.ml) if self.ml else _got(self.case, self.answer),
             diff=self.diff,
             grids=self._grids(),
             prints=printed(self.answer),
@@ -112,7 +112,8 @@ def code(case: Case) -> str:
 def expected(case: Case) -> str:
     """What a case expects, as a person reads it."""
     if case.measure:
-        return f"{case.measure.metric} {bar(case.measure)}"
+        gap = f", gap ≤ {case.measure.max_gap:g}" if case.measure.max_gap else ""
+        return f"{case.measure.metric} {bar(case.measure)}{gap}"
     is_text = case.compare in (Compare.PRINTED, Compare.RAISES)
     return cut(case.expect, PRINTS) if is_text else shown(case.expect)
 
@@ -123,5 +124,12 @@ def _got(case: Case, answer: Answer | None) -> str | None:
     return cut(answer.prints, PRINTS) if case.compare is Compare.PRINTED else shown(answer.value)
 
 
+def _figures(ml: Ml) -> str:
+    gap = "" if ml["gap"] is None else f", gap {abs(ml['gap']):g}"
+    return f"{ml['hidden']:g}{gap}"
+
+
 def _ms(answer: Answer | None) -> int | None:
-    return round(answer.seconds * 1000) if answer else None
+    # A call that was cut short has no time of its own.
+    was_cut_short = answer is None or (answer.error is not None and not answer.error.type)
+    return None if answer is None or was_cut_short else round(answer.seconds * 1000)

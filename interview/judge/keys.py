@@ -29,7 +29,7 @@ class Key(StrEnum):
     NO_LABEL = "no_label"  # got; expected: the labels there are
     NO_CLAIM = "no_claim"  # instead of predictions and a score that is claimed for them
     METRIC = "metric"  # metric, expected (like "≥ 0.8"), got
-    GAP = "gap"  # metric, expected: the score that was claimed, got
+    GAP = "gap"  # metric, expected: the score that was claimed, got, max_gap
     # How the run ended during this very call.
     TIME = "time"
     MEMORY = "memory"

@@ -134,7 +134,7 @@ def _judged(measure: Measure, *, score: float, claim: float | None) -> tuple[Dif
     if hidden > measure.bar if metric.is_error else hidden < measure.bar:
         return {"key": Key.METRIC, "expected": bar(measure), **facts}, ml
     if gap is not None and measure.max_gap is not None and abs(gap) > measure.max_gap:
-        return {"key": Key.GAP, "expected": f"{reported:g}", **facts}, ml
+        return {"key": Key.GAP, "expected": f"{reported:g}", "max_gap": f"{measure.max_gap:g}", **facts}, ml
     return None, ml
 
 

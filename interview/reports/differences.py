@@ -30,11 +30,12 @@ SENTENCES: dict[Key, str | Promise] = {
     Key.NO_NUMBER: _("The predictions have to be finite numbers; one of them is %(got)s."),
     Key.NO_CHANCE: _("The predictions have to be probabilities from 0 to 1; one of them is %(got)s."),
     Key.NO_LABEL: _("The predictions have to be labels out of %(expected)s; one of them is %(got)s."),
-    Key.NO_CLAIM: _(
-        "The predictions and the score you expect of them are asked for, as a pair. It gave %(got)s."
-    ),
+    Key.NO_CLAIM: _("The predictions and the score you expect of them are asked for, as a pair."),
     Key.METRIC: _("On rows the code didn't see, %(metric)s is %(got)s; asked for is %(expected)s."),
-    Key.GAP: _("The code reported %(expected)s, but on rows it didn't see, %(metric)s is %(got)s."),
+    Key.GAP: _(
+        "The code reported %(expected)s, but on rows it didn't see, %(metric)s is %(got)s; "
+        "they may be %(max_gap)s apart."
+    ),
     Key.TIME: _("The time ran out during this call."),
     Key.MEMORY: _("The memory ran out during this call."),
     Key.OUTPUT: _("Too much was printed during this call."),

@@ -18,7 +18,7 @@ from interview.reports.ml import Figures, figures
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "passed": (_("All tests pass."), ""),
     "failed": (_("Some tests fail."), _("Look at the first one below; the others often follow.")),
-    "error": (_("Your code stopped with an error."), _("The line below is where it happened.")),
+    "error": (_("Your code stopped with an error."), ""),
     "time_limit": (
         _("Your code ran out of time and was stopped."),
         _("Look for a loop that doesn't end, or work that grows with the square of the input."),
@@ -52,10 +52,11 @@ class Group:
     hint: str
     passed: int
     total: int
+    was_run: bool
 
     @property
     def has_failed(self) -> bool:
-        return self.passed < self.total
+        return self.was_run and self.passed < self.total
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,11 @@ def feedback(run: Run) -> Feedback:
             _("The examples pass."),
             _("Submit when you are ready: the hidden tests look further."),
         )
-    if run.verdict == "error" and not record.get("error"):
-        advice = _("It happened in a hidden test; its subject stands below.")
     tests = record.get("tests", [])
+    if run.verdict == "error":
+        advice = _where(record.get("error"))
+    if run.verdict == "failed" and sum(map(_has_failed, tests)) == 1:
+        headline, advice = _("One test fails."), ""
     # What failed comes first; the rest stays in the bank's order.
     examples = sorted(
         (test for test in tests if test["visibility"] == "example"), key=_has_failed, reverse=True
@@ -121,6 +124,16 @@ def feedback(run: Run) -> Feedback:
     )
 
 
+def _where(error: dict[str, Any] | None) -> Promise:
+    if error is None:
+        return _("It happened in a hidden test; its subject stands below.")
+    if error["line"] is not None:
+        return _("The line below is where it happened.")
+    if error["type"] == "ended":
+        return _("Python itself was ended: by a crash, or by leaving early.")
+    return _("It happened in the line of a test, with what your code gave it. The test below says more.")
+
+
 def _has_failed(test: dict[str, Any]) -> bool:
     return test["status"] in ("failed", "error")
 
@@ -137,10 +150,13 @@ def _example(run: Run, test: dict[str, Any], *, is_first: bool) -> dict[str, Any
 def _groups(run: Run, tests: list[dict[str, Any]]) -> tuple[Group, ...]:
     totals = Counter(test["category"] for test in tests)
     passed = Counter(test["category"] for test in tests if test["status"] == "passed")
-    return tuple(
-        Group(category_words(run, slug, "label"), category_words(run, slug, "hint"), passed[slug], total)
-        for slug, total in totals.items()
-    )
+    begun = {test["category"] for test in tests if test["status"] != "not_run"}
+
+    def group(slug: str, total: int) -> Group:
+        label, hint = (category_words(run, slug, part) for part in ("label", "hint"))
+        return Group(label, hint, passed[slug], total, was_run=slug in begun)
+
+    return tuple(group(slug, total) for slug, total in totals.items())
 
 
 def category_words(run: Run, category: str, part: str) -> str:

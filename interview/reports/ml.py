@@ -18,7 +18,14 @@ TOO_CAREFUL = _(
     "You reported %(reported)s, but on hidden rows it is %(hidden)s: the model does better than you say. Measure on "
     "rows that look like those in real use, with the very metric that is asked for."
 )
-HONEST = _("You reported %(reported)s, and on hidden rows it is %(hidden)s: an estimate to rely on.")
+TOO_GOOD_AND_LOW = _(
+    "You reported %(reported)s, but on hidden rows it is %(hidden)s, which misses the bar too. Look at the predictions "
+    "first: are they those that you measured, of the right class, one for each row? Then fit, select and resample "
+    "inside the training folds only."
+)
+HONEST = _(
+    "You reported %(reported)s, and on hidden rows it is %(hidden)s: within the %(max_gap)s that may be between."
+)
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,21 @@ def figures(ml: dict[str, Any] | None) -> Figures | None:
         return None
     is_error = Metric(ml["metric"]).is_error
     has_reached = ml["hidden"] <= ml["bar"] if is_error else ml["hidden"] >= ml["bar"]
-    words = (REACHED if has_reached else MISSED) if ml["reported"] is None else _on_the_gap(ml)
-    told = {name: f"{ml[name]:g}" for name in ("hidden", "bar", "reported") if ml[name] is not None}
+    words = (
+        (REACHED if has_reached else MISSED)
+        if ml["reported"] is None
+        else _on_the_gap(ml, has_reached=has_reached)
+    )
+    told = {
+        name: f"{ml[name]:g}" for name in ("hidden", "bar", "reported", "max_gap") if ml[name] is not None
+    }
     sign = "≤" if is_error else "≥"
     return Figures(ml["metric"], told["hidden"], f"{sign} {told['bar']}", has_reached, str(words) % told)
 
 
-def _on_the_gap(ml: dict[str, Any]) -> str | Promise:
+def _on_the_gap(ml: dict[str, Any], *, has_reached: bool) -> str | Promise:
     if abs(ml["gap"]) <= ml["max_gap"]:
         return HONEST
-    return TOO_GOOD if ml["gap"] > 0 else TOO_CAREFUL
+    if ml["gap"] < 0:
+        return TOO_CAREFUL
+    return TOO_GOOD if has_reached else TOO_GOOD_AND_LOW

@@ -172,7 +172,7 @@ class _Started:
             packages=warm.PACKAGES[kind],
             is_a=tier is Tier.A,
         )
-        command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", start]
+        command = [os.path.abspath(sys.executable), "-I", "-B", "-X", "utf8", "-c", start]
         self._words = _file_of(b"")
         with theirs, program:
             # An environment and a session of its own, no file of ours, and a folder that isn't ours.

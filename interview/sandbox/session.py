@@ -15,6 +15,8 @@ _TELLING = {
     "MemoryError": Ending.MEMORY,
     "PermissionError": Ending.FORBIDDEN,
     "FileNotFoundError": Ending.FORBIDDEN,
+    "gaierror": Ending.FORBIDDEN,  # No name is found without a network.
+    "URLError": Ending.FORBIDDEN,
 }
 
 

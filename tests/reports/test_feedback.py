@@ -76,6 +76,45 @@ def test_where_only_hidden_tests_fail_they_come_before_the_examples(
     assert (page.index("<details") < page.index("0 / 1")) is is_example_first
 
 
+def test_hidden_tests_that_were_never_run_are_no_failures() -> None:
+    run = ended(
+        [example("error"), hidden("not_run"), hidden("not_run", "ties")],
+        verdict="error",
+        error={"type": "SyntaxError", "message": "", "line": 3, "traceback": ""},
+    )
+
+    told = feedback(run)
+
+    assert [group.has_failed for group in told.hidden] == [False, False]
+    assert html(run).count("not run") == 2
+    assert "0 / 1" not in html(run)
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        ({"type": "TypeError", "line": 3}, "The line below"),
+        ({"type": "TypeError", "line": None}, "in the line of a test"),
+        ({"type": "ended", "line": None}, "Python itself was ended"),
+        (None, "in a hidden test"),
+    ],
+)
+def test_where_an_error_happened_is_said_as_far_as_it_is_known(
+    error: dict[str, Any] | None, advice: str
+) -> None:
+    facts = error and {**error, "message": "", "traceback": ""}
+
+    told = feedback(ended([example("error")], verdict="error", error=facts))
+
+    assert advice in str(told.advice)
+
+
+def test_a_single_failure_is_not_said_to_be_the_first_of_several() -> None:
+    told = feedback(ended([example("failed"), hidden("passed")]))
+
+    assert (str(told.headline), told.advice) == ("One test fails.", "")
+
+
 def test_the_versions_go_by_the_names_that_people_know() -> None:
     env = {"python": "3.13.1", "numpy": "2.5.0", "pandas": "3.1.0", "sklearn": "1.9.0"}
 

@@ -35,7 +35,10 @@ def _keeper(zygotes: Zygotes, kind: str = "thin") -> Keeper:
 def _zygote(zygotes: Zygotes) -> int:
     """The zygote itself: in tier A bubblewrap is around it."""
     started = _keeper(zygotes).pid
-    return next(iter(_children(started))) if zygotes._tier is Tier.A else started
+    if zygotes._tier is Tier.B:
+        return started
+    assert eventually(lambda: bool(_children(started)), within=5)
+    return _children(started)[0]
 
 
 def _children(pid: int) -> list[int]:
