@@ -36,7 +36,8 @@ def ring(attempt: Attempt) -> None:
     """
     for pk in attempt.runs.pending().values_list("pk", flat=True):
         transaction.on_commit(partial(_call, run_code, pk))
-    transaction.on_commit(partial(_call, score, attempt.pk))
+    if attempt.locked_at is not None:
+        transaction.on_commit(partial(_call, score, attempt.pk))
 
 
 def _call(task: Task, pk: int) -> None:

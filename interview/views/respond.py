@@ -21,7 +21,7 @@ from interview.reports.room import Room, Stage, clock_face
 from interview.reports.room import room as room_of
 
 # A fragment that waits for the worker asks after these waits, in milliseconds, then stays at the last.
-WAITS = (150, 250, 500, 1000, 2000)
+WAITS = (50, 150, 250, 500, 1000, 2000)
 
 
 def times_asked(request: Request) -> int:

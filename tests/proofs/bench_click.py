@@ -31,12 +31,16 @@ KINDS = {
     "run, plain Python": ("precision-recall-f1", "run", "solution", "ok"),
     "run, numpy": ("data-leakage", "run", "solution", "ok"),
     "run, pandas": ("large-data", "run", "solution", "ok"),
-    "run, scikit-learn": ("imbalanced-data", "run", "solution", "ok"),
+    "run, scikit-learn": ("large-data", "run", "solution and a fit", "ok"),
     "submit, passed": ("precision-recall-f1", "submit", "solution", "ok"),
-    "submit, scikit-learn": ("imbalanced-data", "submit", "solution", "ok"),
+    "submit, scikit-learn": ("large-data", "submit", "solution and a fit", "ok"),
     "submit, failed": ("precision-recall-f1", "submit", "mutant", "bad"),
     "run, error": ("precision-recall-f1", "run", "1 / 0\n", "bad"),
 }
+FIT = """
+from sklearn.linear_model import LogisticRegression
+LogisticRegression().fit([[0], [1], [2], [3]], [0, 0, 1, 1])
+"""
 CLICKS = 40
 # Fewer than a person may ask for in a minute; then another one takes over.
 CLICKS_A_PERSON = 20
@@ -140,7 +144,11 @@ def _interview(version: "QuestionVersion", program: str) -> "Interview":
     write_down(interview, [version.pk])
     task = version.content().task
     assert task is not None
-    known = {"solution": task.solution, "mutant": next(iter(task.mutants.values()))}
+    known = {
+        "solution": task.solution,
+        "solution and a fit": task.solution + FIT,
+        "mutant": next(iter(task.mutants.values())),
+    }
     save_draft(interview.attempts.get(), revision=0, answer="", code=known.get(program, program), now=now)
     return interview
 
