@@ -33,7 +33,7 @@ KINDS = {
     "run, pandas": ("large-data", "run", "solution", "ok"),
     "run, scikit-learn": ("large-data", "run", "solution and a fit", "ok"),
     "submit, passed": ("precision-recall-f1", "submit", "solution", "ok"),
-    "submit, scikit-learn": ("large-data", "submit", "solution and a fit", "ok"),
+    "submit, numpy": ("data-leakage", "submit", "solution", "ok"),
     "submit, failed": ("precision-recall-f1", "submit", "mutant", "bad"),
     "run, error": ("precision-recall-f1", "run", "1 / 0\n", "bad"),
 }
