@@ -191,7 +191,6 @@ SLOW = (
 )
 
 
-@pytest.mark.parametrize("tier", Tier)
 def test_runs_and_zygotes_die_with_the_process_that_started_them(tier: Tier) -> None:
     started = subprocess.Popen([sys.executable, "-c", SLOW.format(tier=tier)])
     assert eventually(lambda: _is_computing(descendants(started.pid)), within=10)
