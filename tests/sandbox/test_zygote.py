@@ -100,7 +100,7 @@ def test_a_tired_zygote_is_followed_by_another_and_no_run_notices(
 
 
 def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
-    in_jail(Job("print(1)"), zygotes)
+    _keeper(zygotes)  # No run yet: all that it has are spares.
     assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
     spares = _spares(zygotes)
     for spare in spares:
