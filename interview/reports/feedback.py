@@ -40,7 +40,8 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "cancelled": (_("Cancelled: a newer run took its place."), ""),
     "completed": (_("Your code ran to its end."), ""),
 }
-NAMES = {"python": "Python", "numpy": "NumPy", "sklearn": "scikit-learn"}
+# In the order of the page: a database may keep the record's own in any.
+NAMES = {"python": "Python", "numpy": "NumPy", "pandas": "pandas", "sklearn": "scikit-learn"}
 TONE = {"passed": "ok", "completed": "ok", "not_graded": "ask", "not_attempted": "ask", "cancelled": "ask"}
 
 
@@ -97,7 +98,7 @@ def feedback(run: Run) -> Feedback:
             _("The examples pass."),
             _("Submit when you are ready: the hidden tests look further."),
         )
-    tests = record.get("tests", [])
+    tests, env = record.get("tests", []), record.get("env", {})
     if run.verdict == "error":
         advice = _where(record.get("error"))
     if run.verdict == "failed" and sum(map(_has_failed, tests)) == 1:
@@ -118,9 +119,7 @@ def feedback(run: Run) -> Feedback:
         waiting_seconds=0,
         ml=figures(record.get("ml")),
         hints=hints(record, run.source),
-        versions=tuple(
-            f"{NAMES.get(name, name)} {version}" for name, version in record.get("env", {}).items()
-        ),
+        versions=tuple(f"{NAMES[name]} {env[name]}" for name in NAMES if name in env),
     )
 
 
