@@ -60,6 +60,7 @@ class _Zygote:
         self._selector = selectors.DefaultSelector()
         self._preparing: list[Child] = []
         self._ready: deque[Child] = deque()
+        self._workers: set[socket.socket] = set()  # Whoever is connected: has not asked yet, waits, or runs.
         self._waiting: deque[tuple[socket.socket, Limits]] = deque()
         self._running: dict[socket.socket, Child] = {}
         self._given = 0
@@ -80,7 +81,7 @@ class _Zygote:
                 key.data()
             self._look_after_running()
             self._hand_out()
-            if self._is_retired and not self._running and not self._waiting:
+            if self._is_retired and not self._workers:
                 self._exit()
 
     def _pause(self) -> float | None:
@@ -136,6 +137,7 @@ class _Zygote:
             worker.close()
             return
         worker.setblocking(False)
+        self._workers.add(worker)
         self._watch(worker, partial(self._listen_to, worker))
 
     def _listen_to(self, worker: socket.socket) -> None:
@@ -200,6 +202,7 @@ class _Zygote:
 
     def _forget(self, worker: socket.socket) -> None:
         self._selector.unregister(worker)
+        self._workers.remove(worker)
         worker.close()
 
     def _listen_to_keeper(self) -> None:
@@ -212,13 +215,9 @@ class _Zygote:
     def _forget_everything(self) -> None:
         """In a newborn child: collected later, these would close descriptors that mean something else by then."""
         self._selector.close()
-        for ours in (
-            self._listener,
-            self._lifeline,
-            *self._running,
-            *(worker for worker, _ in self._waiting),
-        ):
+        for ours in (self._listener, self._lifeline, *self._workers):
             ours.close()
+        self._workers.clear()
         self._running.clear()
         self._waiting.clear()
 

@@ -7,8 +7,9 @@ from interview.bank.schema import Bilingual, Case, Category, CodeTask
 
 STARTER = "def total(numbers):\n    ...\n"
 SOLUTION = "def total(numbers):\n    return sum(numbers)\n"
-# What only a hidden case holds: anybody outside who sees it has seen too much.
-HIDDEN_NUMBER = 7_919
+# What only a hidden case holds: anybody outside who sees it has seen too much. So long
+# that no random id in a record says it by chance.
+HIDDEN_NUMBER = 1_979_197_919
 
 
 def case(id: str = "plain", call: str = "total([1, 2])", expect: Any = 3, **more: Any) -> Case:
@@ -41,7 +42,7 @@ def measured_task() -> CodeTask:
     seen = [f"{n % 10},seen,1,{int(n % 10 >= 5)}" for n in range(40)]
     # In another order than those that are seen: their labels are no guess at these.
     hidden = [
-        f"{x},HIDDEN,{488191 + n},{int(x >= 5) ^ (n in (3, 14))}" for n, x in enumerate([7, 2, 9, 4, 1] * 4)
+        f"{x},HIDDEN,{48_819_100_000 + n},{int(x >= 5) ^ (n in (3, 14))}" for n, x in enumerate([7, 2, 9, 4, 1] * 4)
     ]
     facts = {"data": "d", "target": "y", "metric": "accuracy", "bar": 0.8}
     call = {"category": "rows", "call": "fit_predict(X_train, y_train, X_test)", "compare": "metric"}

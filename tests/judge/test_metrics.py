@@ -16,7 +16,7 @@ from interview.sandbox.jobs import Answer
 from tests.judge.tasks import measured_task, measures
 
 # The last digits of what a hidden row holds.
-SECRET_DIGITS = "8191"
+SECRET_DIGITS = "488191000"
 RULE = "def fit_predict(X_train, y_train, X_test):\n    return (X_test['x'] >= 5).astype(int)\n"
 
 

@@ -99,6 +99,30 @@ def test_a_tired_zygote_is_followed_by_another_and_no_run_notices(
     assert eventually(lambda: not is_alive(first), within=5)
 
 
+def test_who_has_knocked_before_a_zygote_retires_still_gets_a_child(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tired = "import interview.sandbox.zygote as z; z.MOST_RUNS = 1; main(listener"
+    monkeypatch.setattr(host, "_START", host._START.replace("main(listener", tired))
+    keeper = _keeper(zygotes)
+    first = keeper.pid
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
+        worker.connect(keeper.address)
+        # The next in the queue has been answered, so this one was let in; one run makes its zygote tired.
+        assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+        assert eventually(lambda: keeper.pid != first and keeper._current.was_warm, within=20)
+        time.sleep(0.3)  # The word to retire has arrived.
+        worker.settimeout(5)
+        worker.send(b'{"limits": {}}')
+
+        _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
+
+    assert len(pipes) == 4
+    for pipe in pipes:
+        os.close(pipe)
+    assert eventually(lambda: not is_alive(first), within=5)
+
+
 def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
     _keeper(zygotes)  # No run yet: all that it has are spares.
     assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
