@@ -118,7 +118,8 @@ class Process:
 
     def _hear_of_its_end(self) -> Remains:
         try:
-            self._zygote.send(json.dumps({"has_hung_up": self._has_hung_up}).encode())
+            with contextlib.suppress(BrokenPipeError):  # It has ended what was overdue, and left word.
+                self._zygote.send(json.dumps({"has_hung_up": self._has_hung_up}).encode())
             told = json.loads(self._zygote.recv(_CHUNK) or b"{}")
         except OSError:
             told = {}
@@ -171,6 +172,7 @@ class Process:
             self._selector.unregister(pipe)
         if not data and pipe == self._answers:
             self._has_hung_up = True
+            self._watch()  # The zygote may have ended it, because nobody here had the time to.
             raise Stopped(None)
         if pipe in self._outputs:
             self._printed += len(data)

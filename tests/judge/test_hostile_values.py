@@ -18,9 +18,9 @@ from interview.judge.text import shown
 from interview.sandbox import codec
 from interview.sandbox.jobs import Answer
 from tests.judge.tasks import case, task
-from tests.sandbox.conftest import tier
+from tests.sandbox.conftest import sandbox
 
-__all__ = ["tier"]
+__all__ = ["sandbox"]
 
 _MEGABYTE = 1024 * 1024
 VALUES = {
@@ -116,13 +116,13 @@ _data = st.recursive(_numbers | st.text(max_size=3) | _arrays, _tagged, max_leav
 
 
 @pytest.mark.parametrize("source", VALUES.values(), ids=VALUES.keys())
-@pytest.mark.usefixtures("tier")
+@pytest.mark.usefixtures("sandbox")
 def test_a_value_made_to_hurt_is_a_wrong_answer(source: str) -> None:
     _demand_a_wrong_answer(dedent(source))
 
 
 @pytest.mark.parametrize("data", FORGED.values(), ids=FORGED.keys())
-@pytest.mark.usefixtures("tier")
+@pytest.mark.usefixtures("sandbox")
 def test_data_made_to_hurt_is_a_wrong_answer(data: str) -> None:
     _demand_a_wrong_answer(_SEND.format(data.strip()))
 

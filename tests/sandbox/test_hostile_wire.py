@@ -86,7 +86,7 @@ MEDDLING = {
 
 @pytest.mark.parametrize(("program", "ending"), MEDDLING.values(), ids=MEDDLING.keys())
 def test_a_meddler_harms_only_its_own_run(program: str, ending: Ending | None) -> None:
-    long = {"long": [0] * 100_000}
+    long = {"long": [0] * 40_000}
     calls = (Call("a", "f()"), Call("b", "1 + 1", "", long), Call("c", "2 + 2", "", long))
     started = time.monotonic()
 

@@ -14,7 +14,8 @@ import pytest
 
 from interview.sandbox import host
 from interview.sandbox.host import Keeper, Tier, Zygotes
-from interview.sandbox.jobs import Ending, Job, Outcome
+from interview.sandbox.jobs import Ending, Job, Limits, Outcome
+from interview.sandbox.process import Process, Stopped
 from interview.sandbox.session import in_jail
 from tests.processes import descendants, eventually, is_alive
 
@@ -132,6 +133,22 @@ def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
     assert eventually(lambda: not any(map(is_alive, spares)), within=3)
 
     assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
+
+
+def test_a_worker_too_slow_to_watch_learns_that_the_time_was_over(
+    zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hasty = "import interview.sandbox.offspring as o; o._GRACE_SECONDS = 0; main(listener"
+    monkeypatch.setattr(host, "_START", host._START.replace("main(listener", hasty))
+    with Process(_keeper(zygotes).address, Limits(wall_seconds=1)) as process:
+        process.ask({"source": "print(2)"})
+        time.sleep(1.5)
+
+        with pytest.raises(Stopped) as stop:
+            process.ask({"setup": "", "expression": "1", "given": {}})
+
+        assert stop.value.ending is Ending.TIME
+        assert process.end().ending is not Ending.FAULT
 
 
 def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
