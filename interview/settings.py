@@ -97,9 +97,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     # A file: SQLite in memory knows no WAL and ignores the timeout, and tests with threads fail on it.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Whoever closes the last connection to SQLite tidies its journal up, while a visitor waits.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Every page asks for its session: from the cache, and from the database where that has forgotten.

@@ -22,14 +22,16 @@ from interview.sandbox.jail import Jail
 from interview.sandbox.jobs import Limits
 from interview.sandbox.offspring import Child, Pipes
 
-SPARES = 2
+# Two for a submission, and one for whoever comes meanwhile.
+SPARES = 3
 # For each zygote: enough that one run that sleeps or computes holds up nobody, and so few that a run which computes for
 # all its CPU seconds still gets them within its wall limit. Workers that each run two at once ask for less.
 MOST_AT_ONCE = 2 * (os.cpu_count() or 1)
 # All children share the zygote's hash seed and addresses, so it doesn't live for ever.
 MOST_RUNS, LONGEST_LIFE_SECONDS = 5000, 24 * 3600
 WARM, TIRED, RETIRE = b"w", b"t", b"r"
-_GLANCE_SECONDS, _MOMENT_SECONDS = 0.05, 0.002
+# After a run nothing is forked for so long: the next one of a submission is about to ask.
+_GLANCE_SECONDS, _MOMENT_SECONDS, _QUIET_SECONDS = 0.05, 0.002, 0.05
 _MESSAGE = 64 * 1024
 
 
@@ -64,7 +66,7 @@ class _Zygote:
         self._waiting: deque[tuple[socket.socket, Limits]] = deque()
         self._running: dict[socket.socket, Child] = {}
         self._given = 0
-        self._born_at = time.monotonic()
+        self._born_at = self._last_end = time.monotonic()
         self._is_tired = self._is_retired = self._is_barren = False
 
     def serve(self) -> Pipes:
@@ -87,7 +89,8 @@ class _Zygote:
     def _pause(self) -> float | None:
         if any(one.is_parting for one in self._running.values()):
             return _MOMENT_SECONDS
-        return _GLANCE_SECONDS if self._running or self._waiting else None
+        is_short = len(self._preparing) + len(self._ready) < SPARES and not self._is_barren
+        return _GLANCE_SECONDS if self._running or self._waiting or is_short else None
 
     def _watch(self, thing: socket.socket | int, act: Callable[[], None]) -> None:
         self._selector.register(thing, selectors.EVENT_READ, act)
@@ -111,8 +114,9 @@ class _Zygote:
         # One that can't lock itself in is tried again only when somebody asks for it.
         if self._is_retired or self._is_barren:
             return len(self._waiting)
-        # Forking takes time that a run would have to wait for; one spare is there for whoever comes meanwhile.
-        return 1 if self._running else SPARES
+        # Forking takes time that a run would have to wait for.
+        is_quiet = not self._running and time.monotonic() > self._last_end + _QUIET_SECONDS
+        return SPARES if is_quiet else 1
 
     def _hear_from_spare(self, spare: Child) -> None:
         # Nothing of a person's code is in a spare, so what it says about itself is true.
@@ -195,6 +199,7 @@ class _Zygote:
         _send(worker, one.remains())
         self._forget(worker)
         one.bury()
+        self._last_end = time.monotonic()
 
     def _refuse(self, worker: socket.socket, reason: str) -> None:
         _send(worker, {"fault": reason[-2000:]})
@@ -217,9 +222,6 @@ class _Zygote:
         self._selector.close()
         for ours in (self._listener, self._lifeline, *self._workers):
             ours.close()
-        self._workers.clear()
-        self._running.clear()
-        self._waiting.clear()
 
     def _exit(self) -> NoReturn:
         for one in (*self._preparing, *self._ready, *self._running.values()):

@@ -42,7 +42,8 @@ def measured_task() -> CodeTask:
     seen = [f"{n % 10},seen,1,{int(n % 10 >= 5)}" for n in range(40)]
     # In another order than those that are seen: their labels are no guess at these.
     hidden = [
-        f"{x},HIDDEN,{48_819_100_000 + n},{int(x >= 5) ^ (n in (3, 14))}" for n, x in enumerate([7, 2, 9, 4, 1] * 4)
+        f"{x},HIDDEN,{48_819_100_000 + n},{int(x >= 5) ^ (n in (3, 14))}"
+        for n, x in enumerate([7, 2, 9, 4, 1] * 4)
     ]
     facts = {"data": "d", "target": "y", "metric": "accuracy", "bar": 0.8}
     call = {"category": "rows", "call": "fit_predict(X_train, y_train, X_test)", "compare": "metric"}

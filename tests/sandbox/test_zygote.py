@@ -17,6 +17,7 @@ from interview.sandbox.host import Keeper, Tier, Zygotes
 from interview.sandbox.jobs import Ending, Job, Limits, Outcome
 from interview.sandbox.process import Process, Stopped
 from interview.sandbox.session import in_jail
+from interview.sandbox.zygote import SPARES
 from tests.processes import descendants, eventually, is_alive
 
 
@@ -126,7 +127,7 @@ def test_who_has_knocked_before_a_zygote_retires_still_gets_a_child(
 
 def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
     _keeper(zygotes)  # No run yet: all that it has are spares.
-    assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
+    assert eventually(lambda: len(_spares(zygotes)) == SPARES, within=5)
     spares = _spares(zygotes)
     for spare in spares:
         os.kill(spare, signal.SIGKILL)
@@ -153,15 +154,16 @@ def test_a_worker_too_slow_to_watch_learns_that_the_time_was_over(
 
 def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
     address = _keeper(zygotes).address
+    assert eventually(lambda: len(_spares(zygotes)) == SPARES, within=5)
+    children = _spares(zygotes)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
         worker.connect(address)
         worker.send(b'{"limits": {}}')
         _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
         os.write(pipes[0], b'{"id": "1", "source": "while True: pass"}\n')
-        assert eventually(lambda: len(_spares(zygotes)) == 2, within=5)
-        running = _spares(zygotes)
+        assert all(map(is_alive, children))
 
-    assert eventually(lambda: len([pid for pid in running if is_alive(pid)]) == 1, within=3)
+    assert eventually(lambda: sum(map(is_alive, children)) == SPARES - 1, within=3)
     for pipe in pipes:
         os.close(pipe)
 
