@@ -56,11 +56,13 @@ lock:
 	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) --group browser --constraints requirements-dev.txt --output-file requirements-browser.txt
 
-# The copy of a requirements file in .venv/ says what is installed there.
+# The copy of a requirements file in .venv/ says what is installed there. Pip would compile on one processor, and tests
+# of libraries, which nobody runs here, too.
 REQUIREMENTS := requirements.txt requirements-dev.txt requirements-browser.txt
 $(REQUIREMENTS:%=.venv/%): .venv/%: % .venv/bin/python
 	@echo "Installing $< (a minute or two, the first time)."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $<
+	@$(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --require-hashes --requirement $<
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib || true
 	@cp $< $@
 
 # The first Python that runs, is new enough and has venv (Debian packs ensurepip, which venv needs, by itself); or uv.

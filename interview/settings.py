@@ -1,5 +1,6 @@
 """All settings of Rehearsal. What differs between machines comes from the environment (.env.example)."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -25,7 +26,8 @@ def _development_key() -> str:
 
 
 DEBUG = env.bool("DJANGO_DEBUG", default=True)
-SECRET_KEY = env("DJANGO_SECRET_KEY", default=_development_key()) if DEBUG else env("DJANGO_SECRET_KEY")
+# Not by `env`, which takes a value that begins with $ for the name of another one. Without any key Django refuses to start.
+SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or (_development_key() if DEBUG else "")
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
 

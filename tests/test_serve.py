@@ -110,8 +110,12 @@ def test_ctrl_c_ends_it_within_two_seconds(house: House) -> None:
     assert f"http://localhost:{house.port}" in house.head.stdout.read()
 
 
-@pytest.mark.parametrize("word", ["gunicorn", "worker", "beat"])
-def test_whoever_is_killed_comes_back_and_leaves_nobody(house: House, word: str) -> None:
+def test_whoever_is_killed_comes_back_and_leaves_nobody(house: House) -> None:
+    for word in ("gunicorn", "beat", "worker"):
+        _kill_and_await_another(house, word)
+
+
+def _kill_and_await_another(house: House, word: str) -> None:
     assert eventually(house.is_warm, within=PATIENCE)
     everybody, victim = len(house.members()), house.child(word)
     its_own = {victim} | descendants(victim)
@@ -123,8 +127,12 @@ def test_whoever_is_killed_comes_back_and_leaves_nobody(house: House, word: str)
     assert eventually(lambda: len(house.members()) == everybody, within=5)
 
 
-@pytest.mark.parametrize("kind", ["thin", "heavy"])
-def test_a_zygote_that_is_killed_comes_back_and_takes_its_spares_along(house: House, kind: str) -> None:
+def test_a_zygote_that_is_killed_comes_back_and_takes_its_spares_along(house: House) -> None:
+    for kind in ("thin", "heavy"):
+        _kill_zygote_and_await_another(house, kind)
+
+
+def _kill_zygote_and_await_another(house: House, kind: str) -> None:
     assert eventually(house.is_warm, within=PATIENCE)
     worker, before = house.child("worker"), house.zygotes()
     its_own = {before[kind]} | descendants(before[kind])

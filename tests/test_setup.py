@@ -138,6 +138,14 @@ def test_the_settings_of_a_server_pass_djangos_deployment_checks() -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_a_secret_key_may_begin_with_any_character() -> None:
+    words = "from django.conf import settings; print(settings.SECRET_KEY)"
+
+    assert (
+        manage("shell", "--no-imports", "--command", words, DJANGO_SECRET_KEY="$money").stdout == "$money\n"
+    )
+
+
 def test_a_server_without_a_secret_key_fails_them() -> None:
     result = manage("check", "--deploy", "--fail-level=INFO", DJANGO_DEBUG="false", DJANGO_SECRET_KEY="")
 
