@@ -26,7 +26,7 @@ def _development_key() -> str:
 
 
 DEBUG = env.bool("DJANGO_DEBUG", default=True)
-# Not by `env`, which takes a value that begins with $ for the name of another one. Without any key Django refuses to start.
+# Not by `env`, which takes a value that begins with $ for another one's name. Without a key Django refuses to start.
 SECRET_KEY = os.environ.get("DJANGO_SECRET_KEY") or (_development_key() if DEBUG else "")
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("DJANGO_CSRF_TRUSTED_ORIGINS", default=[])
