@@ -112,7 +112,9 @@ def test_all_that_pyproject_names_is_pinned() -> None:
 
 
 def test_the_example_of_an_environment_names_every_setting() -> None:
-    read = set(re.findall(r'env(?:iron)?(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "interview/settings.py").read_text()))
+    read = set(
+        re.findall(r'env(?:iron)?(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "interview/settings.py").read_text())
+    )
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 
     assert named == read | {"PORT", "WEB_CONCURRENCY", "POSTGRES_PASSWORD"}

@@ -22,15 +22,14 @@ from interview.sandbox.jail import Jail
 from interview.sandbox.jobs import Limits
 from interview.sandbox.offspring import Child, Pipes
 
-# Two for a submission, and one for whoever comes meanwhile.
-SPARES = 3
+SPARES = 3  # two for a submission, and one for whoever comes meanwhile
 # For each zygote: enough that one run that sleeps or computes holds up nobody, and so few that a run which computes for
 # all its CPU seconds still gets them within its wall limit. Workers that each run two at once ask for less.
 MOST_AT_ONCE = 2 * (os.cpu_count() or 1)
 # All children share the zygote's hash seed and addresses, so it doesn't live for ever.
 MOST_RUNS, LONGEST_LIFE_SECONDS = 5000, 24 * 3600
 WARM, TIRED, RETIRE = b"w", b"t", b"r"
-# After a run nothing is forked for so long: the next one of a submission is about to ask.
+# After a run, for so long, there is no fork but for want of spares: a submission's other run is about to ask.
 _GLANCE_SECONDS, _MOMENT_SECONDS, _QUIET_SECONDS = 0.05, 0.002, 0.05
 _MESSAGE = 64 * 1024
 
@@ -48,9 +47,10 @@ def main(
     gc.collect()
     # A collection in a child would otherwise touch, and so copy, every page of the libraries.
     gc.freeze()
-    pipes = _Zygote(socket.socket(fileno=listener), socket.socket(fileno=lifeline), jail).serve()
+    zygote = _Zygote(socket.socket(fileno=listener), socket.socket(fileno=lifeline), jail)
+    pipes = zygote.serve()
     # Only children get here; everything of the zygote but the libraries is gone by now.
-    child.main(pipes, jail)
+    child.main(pipes, jail, has_time=not zygote.is_busy)
 
 
 class _Zygote:
@@ -68,6 +68,10 @@ class _Zygote:
         self._given = 0
         self._born_at = self._last_end = time.monotonic()
         self._is_tired = self._is_retired = self._is_barren = False
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._running or self._waiting)
 
     def serve(self) -> Pipes:
         """Hand out children for as long as the worker lives; returns in a newborn child only."""
@@ -90,7 +94,7 @@ class _Zygote:
         if any(one.is_parting for one in self._running.values()):
             return _MOMENT_SECONDS
         is_short = len(self._preparing) + len(self._ready) < SPARES and not self._is_barren
-        return _GLANCE_SECONDS if self._running or self._waiting or is_short else None
+        return _GLANCE_SECONDS if self.is_busy or is_short else None
 
     def _watch(self, thing: socket.socket | int, act: Callable[[], None]) -> None:
         self._selector.register(thing, selectors.EVENT_READ, act)
@@ -114,9 +118,10 @@ class _Zygote:
         # One that can't lock itself in is tried again only when somebody asks for it.
         if self._is_retired or self._is_barren:
             return len(self._waiting)
-        # Forking takes time that a run would have to wait for.
-        is_quiet = not self._running and time.monotonic() > self._last_end + _QUIET_SECONDS
-        return SPARES if is_quiet else 1
+        # Forking takes time that a run would have to wait for, unless others wait for a spare already.
+        if self._running:
+            return max(1, min(len(self._waiting), SPARES))
+        return SPARES if time.monotonic() > self._last_end + _QUIET_SECONDS else SPARES - 1
 
     def _hear_from_spare(self, spare: Child) -> None:
         # Nothing of a person's code is in a spare, so what it says about itself is true.
