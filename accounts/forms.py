@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.zones import zone_choices
 
+FACTORS = [
+    (1.0, _("1 (as planned)")),
+    (1.25, _("1.25 times as long")),
+    (1.5, _("1.5 times as long")),
+    (2.0, _("twice as long")),
+    ("", _("no limit")),
+]
+
 
 class Plain:
     """A form without placeholders, which says in one line what a good password is."""
@@ -50,8 +58,29 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Time zone"), help_text=_("Days and dates follow this clock."), choices=zone_choices
     )
 
+    time_factor = forms.TypedChoiceField(
+        label=_("Time factor"),
+        help_text=_(
+            "For every limit, as you need it; a change re-times what is left of a running interview."
+        ),
+        choices=FACTORS,
+        coerce=float,
+        empty_value=None,
+        required=False,
+    )
+
     class Meta:
         model = User
-        fields = ["language", "time_zone"]
-        labels = {"language": _("Language")}
-        help_texts = {"language": _("Of the pages. An interview has a language of its own.")}
+        fields = ["language", "time_zone", "time_factor", "hides_time", "hears_time"]
+        labels = {
+            "language": _("Language"),
+            "hides_time": _("Hide the clock in interviews"),
+            "hears_time": _("Announce the time to screen readers"),
+        }
+        help_texts = {
+            "language": _("Of the pages. An interview has a language of its own."),
+            "hides_time": _("It comes back for the last minute, and can be shown at any time."),
+            "hears_time": _(
+                "At the start, at half time, and 5 minutes, 1 minute and 30 seconds before the end."
+            ),
+        }

@@ -44,6 +44,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KO)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul", validators=[is_zone])
+    # Their own choice, of which nobody asks a proof; None is no limit at all.
+    time_factor = models.FloatField(_("time factor"), null=True, blank=True, default=1.0)
+    hides_time = models.BooleanField(_("hide the time"), default=False)
+    hears_time = models.BooleanField(_("announce the time"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -60,6 +64,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
             models.CheckConstraint(
                 condition=models.Q(language__in=["ko", "en"]), name="user_language_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(time_factor=None) | models.Q(time_factor__gte=1),
+                name="a_time_factor_gives_time",
             ),
         ]
 

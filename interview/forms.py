@@ -8,11 +8,22 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from interview.models import Difficulty, Language, Mark, RevealPolicy, RunKind, Topic
-from interview.rules.selection import Plan
+from interview.models import Difficulty, Language, Mark, Mode, OwnPreset, RevealPolicy, RunKind, Topic
+from interview.rules.selection import Part, Plan
 
 LONGEST_TEXT = 20_000
 CONFIDENCE = [(25, _("guess")), (50, _("half")), (75, _("rather sure")), (95, _("sure"))]
+NO_LIMIT = "none"
+# WCAG 2.2.1: a limit can be turned off, or stretched to ten times its length, before it begins.
+PACES = [
+    ("1", _("as planned")),
+    ("1.5", _("1.5 times as long")),
+    ("2", _("twice as long")),
+    ("3", _("3 times as long")),
+    ("5", _("5 times as long")),
+    ("10", _("10 times as long")),
+    (NO_LIMIT, _("no limit")),
+]
 CODE_CHOICES = [("", _("either")), ("yes", _("with code")), ("no", _("prose only"))]
 
 
@@ -23,32 +34,62 @@ class Preset:
     slug: str
     title: str | Promise
     summary: str | Promise
-    number: int
     minutes: int
-    code: str = ""
-
-    def data(self, language: str) -> dict[str, Any]:
-        """What the person would have filled in."""
-        return {
-            "number": self.number,
-            "minutes": self.minutes,
-            "code": self.code,
-            "language": language,
-            "reveal_policy": RevealPolicy.AFTER_EACH,
-        }
+    plan: Plan
 
 
 PRESETS = {
     preset.slug: preset
     for preset in (
-        Preset("warm-up", _("Warm-up"), _("Three questions without code. A calm way in."), 3, 15, "no"),
-        Preset("phone-screen", _("Phone screen"), _("Four mixed questions, as on a first call."), 4, 45),
-        Preset("coding", _("Code round"), _("Three questions that ask for working code."), 3, 50, "yes"),
+        Preset(
+            "warm-up",
+            _("Warm-up"),
+            _("Three questions without code. A calm way in."),
+            15,
+            Plan((Part(3, has_code=False),)),
+        ),
+        Preset(
+            "phone-screen",
+            _("Phone screen"),
+            _("Two questions to talk about, then two with code, as on a first call."),
+            45,
+            Plan((Part(2, has_code=False), Part(2, has_code=True))),
+        ),
+        Preset(
+            "coding",
+            _("Code round"),
+            _("Three questions that ask for working code."),
+            50,
+            Plan((Part(3, has_code=True),)),
+        ),
     )
 }
 
 
-class StartForm(forms.Form):
+class TermsForm(forms.Form):
+    """How seriously it is meant, and how much of the planned time there is: for a preset as for an own choice."""
+
+    mode = forms.ChoiceField(
+        label=_("Mode"),
+        help_text=_("A mock interview runs through. Practice can be paused, and offers more time."),
+        choices=Mode,
+        initial=Mode.MOCK,
+        widget=forms.RadioSelect,
+    )
+    pace = forms.ChoiceField(
+        label=_("Time"),
+        help_text=_("Multiplied by the time factor in your settings."),
+        choices=PACES,
+        initial="1",
+    )
+
+    def limit(self, minutes: int) -> timedelta | None:
+        """The planned minutes as the person wants them; None for no limit."""
+        pace = self.cleaned_data["pace"]
+        return None if pace == NO_LIMIT else timedelta(minutes=minutes) * float(pace)
+
+
+class StartForm(TermsForm):
     """The person's own choice of questions and time. No topic or difficulty chosen means all of them."""
 
     topics = forms.MultipleChoiceField(
@@ -67,8 +108,18 @@ class StartForm(forms.Form):
     )
     code = forms.ChoiceField(label=_("Code"), choices=CODE_CHOICES, required=False, widget=forms.RadioSelect)
     number = forms.IntegerField(label=_("Questions"), min_value=1, max_value=12, initial=3)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=3, max_value=180, initial=20, required=False)
-    untimed = forms.BooleanField(label=_("No time limit"), required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=3, max_value=180, initial=20)
+    limits_questions = forms.BooleanField(
+        label=_("Each question has a limit of its own"),
+        help_text=_("The minutes that its author thinks it takes, within the whole time."),
+        required=False,
+    )
+    follows_up = forms.BooleanField(
+        label=_("Follow-up questions"),
+        help_text=_("Asked where the answer missed the point that matters most."),
+        initial=True,
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("Language of the questions"), choices=Language, widget=forms.RadioSelect
     )
@@ -83,24 +134,29 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("untimed") and data.get("minutes") is None and "minutes" not in self.errors:
-            self.add_error("minutes", _("Say how many minutes, or choose no time limit."))
-        return data
-
     def plan(self) -> Plan:
         data = self.cleaned_data
-        return Plan(
+        part = Part(
             number=data["number"],
             topics=frozenset(data["topics"]),
             difficulties=frozenset(data["difficulties"]),
             has_code={"yes": True, "no": False}.get(data["code"]),
         )
+        return Plan((part,))
 
-    def limit(self) -> timedelta | None:
-        data = self.cleaned_data
-        return None if data["untimed"] else timedelta(minutes=data["minutes"])
+    def terms(self) -> dict[str, Any]:
+        """Everything about the interview but its questions, as `start` wants it."""
+        names = ("mode", "language", "reveal_policy", "follows_up", "limits_questions")
+        kept = {name: self.cleaned_data[name] for name in names}
+        return kept | {"limit": self.limit(self.cleaned_data["minutes"])}
+
+
+class PresetNameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The name under which a choice is kept."""
+
+    class Meta:
+        model = OwnPreset
+        fields = ["name"]
 
 
 class LongText(forms.CharField):
@@ -125,17 +181,29 @@ class AnswerForm(forms.Form):
         empty_value=None,
     )
     gave_up = forms.BooleanField(required=False)
+    # Whether the text answers the follow-up: a tab that still shows the question itself can't answer it by mistake.
+    follows_up = forms.BooleanField(required=False)
+    tab = forms.CharField(required=False, max_length=20)
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+
+    def final(self) -> dict[str, Any]:
+        """What is locked."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "follows_up"}
+
+    def text(self) -> dict[str, Any]:
+        """What was written, and what it answers."""
+        return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up")}
 
 
 class DraftForm(AnswerForm):
+    count = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
     def draft(self, *, overwrite: bool = False) -> dict[str, Any]:
         """What a draft is made of; to `overwrite` whatever stands, it is based on no revision."""
         data = self.cleaned_data
-        kept = {name: data[name] for name in ("answer", "code", "confidence")}
-        return kept | {"revision": None if overwrite else data["revision"]}
+        kept = {name: data[name] for name in ("answer", "code", "confidence", "follows_up", "tab")}
+        return kept | {"revision": None if overwrite else data["revision"], "count": data["count"] or 0}
 
 
 class RunForm(forms.Form):

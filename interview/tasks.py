@@ -14,7 +14,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from interview.actions import runs
-from interview.actions.finish import finish_if_over
+from interview.actions.finish import settle
 from interview.actions.score import score_attempt
 from interview.celery import app
 from interview.models import Attempt, Interview, Run, RunKind
@@ -98,9 +98,9 @@ def sweep_runs() -> None:
 def sweep_interviews() -> None:
     """Finish interviews whose time is up, and ring for what is locked but has no score yet."""
     now = timezone.now()
-    for interview in Interview.objects.open().filter(limit__isnull=False).prefetch_related("suspensions"):
+    for interview in Interview.objects.open().prefetch_related("events"):
         try:
-            finish_if_over(interview, now=now)
+            settle(interview, now=now)
         except Exception:
             logger.exception("Interview %s could not be finished; the others go on.", interview.pk)
     # The newest first: those that can't be scored at all must not stand before the others for ever.

@@ -9,7 +9,7 @@ from interview.actions.load_bank import load_bank
 from interview.actions.start import start
 from interview.bank import schema
 from interview.models import Interview, QuestionVersion
-from interview.rules.selection import Plan
+from interview.rules.selection import Part, Plan
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -86,7 +86,7 @@ def make_interview(
 ) -> Interview:
     """A running interview over new questions of its own."""
     load_bank([make_content(code=code) for _ in range(questions)], now=now)
-    plan = Plan(number=questions, has_code=code)
+    plan = Plan((Part(questions, has_code=code),))
     return start(
         user or make_user(), plan, limit=limit, reveal_policy=reveal_policy, language="en", seed=1, now=now
     )

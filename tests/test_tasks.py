@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from kombu.exceptions import OperationalError
 
 from interview import tasks
-from interview.actions.finish import finish_if_over
+from interview.actions.finish import settle
 from interview.actions.lock import lock
 from interview.actions.request_run import request_run
 from interview.actions.runs import LONGEST_HOLD, MOST_STARTS, not_graded
@@ -202,9 +202,9 @@ def test_one_interview_that_cannot_be_finished_stops_no_other(clock: Any) -> Non
     def fail_for_the_first(interview: Any, **kwargs: Any) -> bool:
         if interview == first:
             raise ValueError
-        return finish_if_over(interview, **kwargs)
+        return settle(interview, **kwargs)
 
-    with patch("interview.tasks.finish_if_over", side_effect=fail_for_the_first):
+    with patch("interview.tasks.settle", side_effect=fail_for_the_first):
         tasks.sweep_interviews()
 
     second.refresh_from_db()

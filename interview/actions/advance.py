@@ -30,8 +30,8 @@ def open_next(interview: Interview, *, now: datetime) -> Attempt | None:
 
 
 def _demand_done(interview: Interview) -> None:
-    asked = interview.attempts.filter(opened_at__isnull=False)
-    if asked.unanswered().exists():
+    if interview.attempts.open().exists():
         raise TooEarly
+    asked = interview.attempts.filter(opened_at__isnull=False)
     if interview.reveals_after_each and asked.filter(self_graded_at=None).exists():
         raise TooEarly

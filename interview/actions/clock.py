@@ -1,17 +1,38 @@
-"""Stop the clock of an interview while an answer is revealed, and let it run again."""
+"""Write down what happens to an interview's clock. The record is only ever added to."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from interview.models import Attempt, Interview, Suspension
+from interview.models import Attempt, ClockEvent, Interview
+from interview.rules import timing
+
+Kind = ClockEvent.Kind
+_MOMENTS = ("opened_at", "locked_at", "follow_up_asked_at", "follow_up_answered_at")
 
 
-def stop_clock(attempt: Attempt, *, now: datetime) -> None:
-    """From here the clock stands still, for as long as the rules allow for a reveal."""
-    Suspension.objects.create(interview_id=attempt.interview_id, attempt=attempt, began_at=now)
+def hold(attempt: Attempt) -> Interview:
+    """Lock the attempt's interview for the length of a transaction, and read where both stand now."""
+    attempt.interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
+    attempt.refresh_from_db(fields=_MOMENTS)
+    return attempt.interview
+
+
+def record(
+    interview: Interview,
+    kind: str,
+    *,
+    length: timedelta = timing.NOTHING,
+    factor: float | None = None,
+    now: datetime,
+) -> None:
+    """Add one event to an interview that is locked for it.
+
+    It never lies before the last one, in whatever order requests come to be written.
+    """
+    at = max(now, interview.clock.last.at)
+    ClockEvent.objects.create(interview=interview, at=at, kind=kind, length=length, factor=factor)
 
 
 def run_clock(interview: Interview, *, now: datetime) -> None:
-    """The clock runs again. No stretch ends before it began, in whatever order requests come to be written."""
-    for open_stretch in interview.suspensions.filter(ended_at=None):
-        open_stretch.ended_at = max(open_stretch.began_at, now)
-        open_stretch.save(update_fields=["ended_at"])
+    """The clock of a locked interview runs again, if it stands."""
+    if timing.phase(interview.clock, now=now) in (timing.Phase.SUSPENDED, timing.Phase.PAUSED):
+        record(interview, Kind.GO_ON, now=now)

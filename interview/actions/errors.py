@@ -15,6 +15,10 @@ class AlreadyLocked(Exception):
     """The answer was locked before; the first lock counts."""
 
 
+class NotInMock(Exception):
+    """A mock interview goes on as a real one does: nobody pauses it, and nobody adds time."""
+
+
 class NotEnoughQuestions(Exception):
     """The bank holds fewer questions of this choice than were asked for."""
 

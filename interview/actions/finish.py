@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from interview.actions.clock import run_clock
+from interview.actions.clock import hold
+from interview.actions.follow_up import reveal, write_follow_up
 from interview.actions.lock import write_lock
 from interview.models import Attempt, Draft, Interview
 from interview.rules import timing
@@ -19,25 +20,43 @@ def finish(interview: Interview, *, now: datetime) -> bool:
             return False
         end = timing.deadline(locked.clock, now=now)
         finished_at = now if end is None else min(now, end)
-        for attempt in locked.attempts.unanswered().filter(opened_at__isnull=False):
-            _lock_draft(attempt, now=finished_at)
-        run_clock(locked, now=finished_at)
+        for attempt in locked.attempts.open():
+            _take_draft(attempt, now=finished_at)
         Interview.objects.filter(pk=locked.pk).update(finished_at=finished_at)
     interview.refresh_from_db()
     return True
 
 
-def finish_if_over(interview: Interview, *, now: datetime) -> bool:
-    """Finish an interview whose time has run out; whether it is over now."""
+def settle(interview: Interview, *, now: datetime) -> bool:
+    """Write down what time alone has ended, the interview or the question that is open; whether the interview is over."""
     if interview.finished_at is not None:
         return True
-    is_over = timing.phase(interview.clock, now=now) is timing.Phase.OVER
-    if is_over:
+    if timing.phase(interview.clock, now=now) is timing.Phase.OVER:
         finish(interview, now=now)
-    return is_over
+        return True
+    for attempt in interview.attempts.open().filter(limit__isnull=False):
+        if not attempt.is_in_time(now=now):
+            _close_question(attempt, now=now)
+    return False
 
 
-def _lock_draft(attempt: Attempt, *, now: datetime) -> None:
-    draft = Draft.objects.filter(attempt=attempt).first() or Draft(answer="", code=attempt.version.starter)
+def _close_question(attempt: Attempt, *, now: datetime) -> None:
+    """Its last draft becomes the answer, as of the moment its own time was up."""
+    with transaction.atomic():
+        interview = hold(attempt)
+        if attempt.locked_at is not None or interview.finished_at is not None:
+            return
+        ends = (timing.deadline(clock, now=now) for clock in attempt.clocks)
+        ended_at = min(end for end in ends if end is not None)
+        _take_draft(attempt, now=ended_at)
+        reveal(interview, now=ended_at)
+
+
+def _take_draft(attempt: Attempt, *, now: datetime) -> None:
+    draft = Draft.objects.filter(attempt=attempt).first()
+    if attempt.is_following_up:
+        write_follow_up(attempt, answer=draft.answer if draft else "", now=now)
+        return
+    draft = draft or Draft(answer="", code=attempt.version.starter)
     now = max(now, attempt.opened_at or now)
     write_lock(attempt, answer=draft.answer, code=draft.code, confidence=draft.confidence, now=now)

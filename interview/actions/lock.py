@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from interview.actions.clock import stop_clock
+from interview.actions.clock import hold
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
+from interview.actions.follow_up import misses_its_point, reveal
 from interview.actions.request_run import queue_submit
-from interview.models import Attempt, Draft, Interview
-from interview.rules.timing import accepts_answers
+from interview.models import Attempt, Draft
+from interview.rules.timing import NOTHING, remaining
 
 
 def lock(
@@ -19,26 +20,33 @@ def lock(
     gave_up: bool = False,
     confidence: int | None = None,
     revision: int | None = None,
+    tab: str = "",
     now: datetime,
 ) -> None:
-    """Make this the answer. Where the reference follows at once, the clock stands still from here.
+    """Make this the answer. What follows is the author's further question, where the answer calls for it and there is
+    time; else the reference, with the clock standing still, or the next question.
 
     Raises TooEarly for a question not asked yet, TooLate after the close, AlreadyLocked the second time, and
     StaleDraft where the text was based on an older `revision` than another tab has saved since.
     """
+    # Worked out before anybody has to wait for the interview's lock.
+    calls_for_more = attempt.interview.follows_up and not gave_up and misses_its_point(answer, attempt)
     with transaction.atomic():
-        interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
+        interview = hold(attempt)
         if attempt.opened_at is None:
             raise TooEarly
-        if not accepts_answers(interview.clock, now=now):
+        if not attempt.is_in_time(now=now):
             raise TooLate
         draft = Draft.objects.filter(attempt=attempt).first()
-        if draft and revision not in (None, draft.revision) and (draft.answer, draft.code) != (answer, code):
+        if draft and draft.is_unknown_to(tab, revision) and (draft.answer, draft.code) != (answer, code):
             raise StaleDraft(draft)
         if not write_lock(attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, now=now):
             raise AlreadyLocked
-        if interview.reveals_after_each:
-            stop_clock(attempt, now=now)
+        if calls_for_more and remaining(interview.clock, now=now) != NOTHING:
+            Attempt.objects.filter(pk=attempt.pk).update(follow_up_asked_at=attempt.locked_at)
+            attempt.refresh_from_db(fields=["follow_up_asked_at"])
+        else:
+            reveal(interview, now=now)
 
 
 def write_lock(

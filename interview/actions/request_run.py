@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from interview.actions.clock import hold
 from interview.actions.errors import AlreadyLocked, TooEarly, TooLate, TooManyRuns
-from interview.models import Attempt, Interview, Run, RunKind
-from interview.rules.timing import accepts_answers
+from interview.models import Attempt, Run, RunKind
 
 RUNS_PER_MINUTE = 30
 
@@ -18,13 +18,12 @@ def request_run(attempt: Attempt, *, kind: RunKind, source: str, own_call: str =
     TooManyRuns beyond RUNS_PER_MINUTE.
     """
     with transaction.atomic():
-        interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
-        attempt.refresh_from_db(fields=["opened_at", "locked_at"])
+        interview = hold(attempt)
         if attempt.opened_at is None:
             raise TooEarly
         if attempt.locked_at is not None:
             raise AlreadyLocked
-        if not accepts_answers(interview.clock, now=now):
+        if not attempt.is_in_time(now=now):
             raise TooLate
         recent = Run.objects.by(interview.user_id).filter(queued_at__gt=now - timedelta(minutes=1))
         if recent.count() >= RUNS_PER_MINUTE:

@@ -48,7 +48,7 @@ def _score_prose(score: Score) -> list[PointMark]:
     from interview.scoring.score import score as score_answer
 
     attempt = score.attempt
-    result = score_answer(attempt.answer, attempt.version.content(), attempt.interview.language)
+    result = score_answer(attempt.said.answer, attempt.version.content(), attempt.interview.language)
     score.scorer, score.flags = result.scorer, list(result.flags)
     score.prose = 0.0 if attempt.gave_up else result.score
     ids = dict(attempt.version.points.values_list("slug", "pk"))

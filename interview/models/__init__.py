@@ -1,6 +1,7 @@
 """What is stored, and what never can be."""
 
-from interview.models.interviews import Attempt, Draft, Interview, RevealPolicy, Suspension
+from interview.models.attempts import Attempt, Draft, LateDraft
+from interview.models.interviews import ClockEvent, Interview, Mode, OwnPreset, RevealPolicy
 from interview.models.questions import (
     Difficulty,
     KeyPoint,
@@ -18,12 +19,16 @@ from interview.models.scores import AutomaticMark, Mark, PointMark, Score, SelfM
 __all__ = [
     "Attempt",
     "AutomaticMark",
+    "ClockEvent",
     "Difficulty",
     "Draft",
     "Interview",
     "KeyPoint",
     "Language",
+    "LateDraft",
     "Mark",
+    "Mode",
+    "OwnPreset",
     "PointMark",
     "Question",
     "QuestionVersion",
@@ -34,7 +39,6 @@ __all__ = [
     "RunKind",
     "Score",
     "SelfMark",
-    "Suspension",
     "Topic",
     "Wording",
 ]

@@ -1,4 +1,4 @@
-"""An interview, its clock, its attempts and their drafts: moments and texts, no status that could disagree."""
+"""An interview and its clock: moments on record, no status that could disagree."""
 
 from datetime import timedelta
 from typing import Self
@@ -8,13 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from interview.models.questions import Language, Question, QuestionVersion
+from interview.models.questions import Language
 from interview.rules import timing
 
 
 class RevealPolicy(models.TextChoices):
     AFTER_EACH = "after_each", _("after each answer")
     AT_END = "at_end", _("at the end")
+
+
+class Mode(models.TextChoices):
+    MOCK = "mock", _("mock interview")
+    PRACTICE = "practice", _("practice")
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -29,13 +34,20 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
 
 
 class Interview(models.Model):
+    """`limit` is the plan's time and `factor` the person's own, as both were at the start; None means no limit."""
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviews")
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.MOCK)
     language = models.CharField(max_length=2, choices=Language)
     reveal_policy = models.CharField(max_length=10, choices=RevealPolicy)
+    follows_up = models.BooleanField(default=False)
     limit = models.DurationField(null=True)
+    factor = models.FloatField(null=True, default=1.0)
     seed = models.BigIntegerField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    # The tab that was opened last: the others say that there is another one.
+    newest_tab = models.CharField(max_length=20, blank=True)
 
     objects = InterviewQuerySet.as_manager()
 
@@ -48,6 +60,7 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=Q(limit=None) | Q(limit__gt=timedelta()), name="a_limit_is_some_time"
             ),
+            models.CheckConstraint(condition=Q(factor=None) | Q(factor__gt=0), name="a_factor_stretches"),
             models.CheckConstraint(
                 condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
                 name="finished_after_started",
@@ -59,110 +72,60 @@ class Interview(models.Model):
 
     @property
     def clock(self) -> timing.Clock:
-        """The facts about its time, for the rules. Prefetch `suspensions` where many are asked."""
-        stretches = tuple(timing.Suspension(each.began_at, each.ended_at) for each in self.suspensions.all())
-        return timing.Clock(self.started_at, self.limit, stretches, self.finished_at)
+        """The facts about its time, for the rules. Prefetch `events` where many are asked."""
+        events = tuple(each.fact for each in self.events.all())
+        return timing.Clock(self.started_at, self.limit, self.factor, events, self.finished_at)
 
     @property
     def reveals_after_each(self) -> bool:
         return self.reveal_policy == RevealPolicy.AFTER_EACH
 
+    @property
+    def is_practice(self) -> bool:
+        return self.mode == Mode.PRACTICE
 
-class Suspension(models.Model):
-    """The clock stood still while the answer to `attempt` was revealed and graded."""
 
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="suspensions")
-    attempt = models.OneToOneField("Attempt", models.CASCADE, related_name="suspension")
-    began_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+class ClockEvent(models.Model):
+    """Something that happened to an interview's clock. Only ever added to: the deadline is a fold over these."""
+
+    class Kind(models.TextChoices):
+        REVEAL = timing.Kind.REVEAL.value, _("reference shown")
+        PAUSE = timing.Kind.PAUSE.value, _("pause")
+        GO_ON = timing.Kind.GO_ON.value, _("went on")
+        EXTENSION = timing.Kind.EXTENSION.value, _("more time")
+        FACTOR = timing.Kind.FACTOR.value, _("other time factor")
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    length = models.DurationField(default=timedelta)
+    factor = models.FloatField(null=True)
 
     class Meta:
-        ordering = ["began_at"]
+        ordering = ["interview", "at", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["interview"], condition=Q(ended_at=None), name="one_open_suspension"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
-                name="suspension_ends_after_it_began",
-            ),
+            models.CheckConstraint(condition=Q(length__gte=timedelta()), name="no_time_is_taken_away"),
+            models.CheckConstraint(condition=Q(factor=None) | Q(factor__gt=0), name="a_new_factor_stretches"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.began_at:%H:%M:%S}"
+        return f"{self.at:%H:%M:%S} {self.kind}"
+
+    @property
+    def fact(self) -> timing.Event:
+        return timing.Event(self.at, timing.Kind(self.kind), self.length, self.factor)
 
 
-class AttemptQuerySet(models.QuerySet["Attempt"]):
-    def by(self, user: object) -> Self:
-        return self.filter(interview__user=user)
+class OwnPreset(models.Model):
+    """A choice of questions and time that a person keeps under a name of their own."""
 
-    def unanswered(self) -> Self:
-        return self.filter(locked_at=None)
-
-    def locked(self) -> Self:
-        return self.filter(locked_at__isnull=False)
-
-
-class Attempt(models.Model):
-    """One question of one interview: what was said, and when."""
-
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="attempts")
-    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="attempts")
-    position = models.PositiveSmallIntegerField()
-    opened_at = models.DateTimeField(null=True)
-    locked_at = models.DateTimeField(null=True)
-    gave_up = models.BooleanField(default=False)
-    confidence = models.PositiveSmallIntegerField(null=True)
-    answer = models.TextField(blank=True)
-    code = models.TextField(blank=True)
-    self_graded_at = models.DateTimeField(null=True)
-    self_grade_skipped = models.BooleanField(default=False)
-
-    objects = AttemptQuerySet.as_manager()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="presets")
+    name = models.CharField(max_length=40)
+    choice = models.JSONField()
 
     class Meta:
-        ordering = ["interview", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["interview", "position"], name="one_attempt_per_position"),
-            models.UniqueConstraint(
-                fields=["interview", "version"], name="no_question_twice_in_an_interview"
-            ),
-            models.CheckConstraint(
-                condition=Q(locked_at=None) | Q(opened_at__isnull=False, locked_at__gte=F("opened_at")),
-                name="locked_never_before_opened",
-            ),
-            models.CheckConstraint(
-                condition=Q(self_grade_skipped=False) | Q(self_graded_at__isnull=False),
-                name="grading_is_skipped_at_a_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(self_graded_at=None) | Q(locked_at__isnull=False),
-                name="graded_never_before_locked",
-            ),
-            models.CheckConstraint(
-                condition=Q(confidence=None) | Q(confidence__lte=100), name="confidence_is_a_percentage"
-            ),
-        ]
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_preset_per_name")]
 
     def __str__(self) -> str:
-        return f"{self.interview} #{self.position}"
-
-    def is_hidden(self) -> bool:
-        """Whether an open interview of this person still asks its question, so that no reference may be shown."""
-        return (
-            Question.objects.hidden_from(self.interview.user_id).filter(pk=self.version.question_id).exists()
-        )
-
-
-class Draft(models.Model):
-    """The newest text of an attempt that has not been locked; `revision` tells two tabs apart."""
-
-    attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="draft")
-    revision = models.PositiveIntegerField()
-    answer = models.TextField(blank=True)
-    code = models.TextField(blank=True)
-    confidence = models.PositiveSmallIntegerField(null=True)
-    saved_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.attempt} r{self.revision}"
+        return self.name

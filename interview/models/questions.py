@@ -42,7 +42,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         attempt = "versions__attempts__"
         is_open = Q(**{f"{attempt}interview__user": user, f"{attempt}interview__finished_at": None})
         is_unseen = Q(**{f"{attempt}locked_at": None}) | Q(**{f"{attempt}interview__reveal_policy": "at_end"})
-        return self.filter(is_open & is_unseen).distinct()
+        is_following_up = Q(
+            **{f"{attempt}follow_up_asked_at__isnull": False, f"{attempt}follow_up_answered_at": None}
+        )
+        return self.filter(is_open & (is_unseen | is_following_up)).distinct()
 
 
 class Question(models.Model):

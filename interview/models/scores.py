@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interview.models.interviews import Attempt
+from interview.models.attempts import Attempt
 from interview.models.questions import KeyPoint
 from interview.models.runs import Run
 

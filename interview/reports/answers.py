@@ -21,7 +21,7 @@ class AnswerScore:
 def with_marks(attempts: QuerySet[Attempt]) -> QuerySet[Attempt]:
     """Everything `answer_score` reads, in a number of queries that doesn't grow."""
     own = Prefetch("self_marks", SelfMark.objects.select_related("point"))
-    return attempts.select_related("score", "version").prefetch_related(own)
+    return attempts.select_related("score", "version", "late_draft").prefetch_related(own)
 
 
 def answer_score(attempt: Attempt) -> AnswerScore | None:

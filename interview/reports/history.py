@@ -28,9 +28,11 @@ class Point:
 
 
 def finished_interviews(user: User) -> QuerySet[Interview]:
-    """The person's finished interviews, newest first, with how many questions each asked."""
+    """The person's finished interviews, newest first, with how many questions each asked, and how many count late."""
     asked = Count("attempts", filter=Q(attempts__opened_at__isnull=False))
-    return Interview.objects.by(user).finished().annotate(asked=asked).order_by("-started_at")
+    late = Count("attempts", filter=Q(attempts__late_draft__isnull=False))
+    finished = Interview.objects.by(user).finished().annotate(asked=asked, late=late)
+    return finished.prefetch_related("events").order_by("-started_at")
 
 
 def scores_by_interview(user: User, zone: ZoneInfo) -> list[Point]:

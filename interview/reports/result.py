@@ -1,7 +1,7 @@
 """How one interview went: a line for each question asked, and the mean over those with a score."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from interview.models import Attempt, Interview
 from interview.reports.answers import AnswerScore, answer_score, with_marks
@@ -25,7 +25,7 @@ class Result:
     lines: tuple[AnswerLine, ...]
     not_asked: int
     value: float | None
-    active: timedelta
+    spent: timing.Reading
 
     @property
     def scored(self) -> int:
@@ -56,7 +56,7 @@ def result(interview: Interview, language: str, *, now: datetime) -> Result:
         lines=lines,
         not_asked=len(attempts) - len(lines),
         value=grading.interview_score(line.score.value for line in lines if line.score),
-        active=timing.active(interview.clock, now=now),
+        spent=timing.final(interview.clock, now=now),
     )
 
 

@@ -9,6 +9,7 @@ from interview.models import (
     Attempt,
     AutomaticMark,
     KeyPoint,
+    LateDraft,
     Mark,
     PointMark,
     Reference,
@@ -56,6 +57,16 @@ class PointLine:
 
 
 @dataclass(frozen=True)
+class FollowUp:
+    """The answer to the author's further question, and what became of the one point it asks for."""
+
+    answer: str
+    point: str
+    found: str
+    found_label: str
+
+
+@dataclass(frozen=True)
 class Review:
     attempt: Attempt
     wording: Wording
@@ -68,6 +79,8 @@ class Review:
     say_next: str
     runs: tuple[tuple[Run, Feedback], ...]
     hidden_case: dict[str, str] | None
+    follow_up: FollowUp | None
+    late_drafts: tuple[LateDraft, ...]
 
     @property
     def found_count(self) -> int:
@@ -85,13 +98,30 @@ def review(attempt: Attempt, language: str) -> Review:
         wording=Wording.objects.get(version=attempt.version_id, language=language),
         reference=Reference.objects.get(version=attempt.version_id, language=language),
         points=points,
-        answer=tuple(stretches(attempt.answer, found.values())),
+        answer=tuple(stretches(attempt.said.answer, found.values())),
         score=answer_score(attempt) if score else None,
         flags=tuple(score.flags) if score else (),
         scorer=score.scorer if score else "",
         say_next=_say_next(points),
         runs=tuple((run, feedback(run)) for run in runs) if score else (),
         hidden_case=_hidden_case(attempt, runs) if score else None,
+        follow_up=_follow_up(attempt, language) if score and attempt.follow_up_asked_at else None,
+        late_drafts=tuple(attempt.late_drafts.all()),
+    )
+
+
+def _follow_up(attempt: Attempt, language: str) -> FollowUp:
+    from interview.scoring.score import score
+
+    content = attempt.version.content()
+    slug = content.facts.follow_up
+    result = score(attempt.follow_up_answer, content, attempt.interview.language)
+    found = next((str(point.verdict) for point in result.points if point.id == slug), "")
+    return FollowUp(
+        answer=attempt.follow_up_answer,
+        point=attempt.version.points.get(slug=slug).text(language),
+        found=found,
+        found_label=str(AutomaticMark(found).label) if found else "",
     )
 
 
@@ -117,7 +147,7 @@ def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:
 def _lines(attempt: Attempt, found: dict[int, PointMark], language: str) -> tuple[PointLine, ...]:
     own = {each.point_id: each for each in attempt.self_marks.all()}
     return tuple(
-        _line(point, own.get(point.pk), found.get(point.pk), attempt.answer, language)
+        _line(point, own.get(point.pk), found.get(point.pk), attempt.said.answer, language)
         for point in attempt.version.points.all()
     )
 

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from interview.models import Attempt, Draft, Interview, Run, Wording
+from django.urls import reverse
+
+from interview.models import Attempt, Draft, Interview, Reference, Run, Wording
 from interview.rules import timing
 
 
 class Stage(Enum):
     ANSWERING = "answering"
+    FOLLOWING_UP = "following_up"
+    PAUSED = "paused"
     CLOSING = "closing"
     GRADING = "grading"
     GRADED = "graded"
@@ -18,16 +22,23 @@ class Stage(Enum):
 
 @dataclass(frozen=True)
 class Time:
-    """The clock as the page needs it, in milliseconds; None where the interview is untimed."""
+    """The clock that ends first, as the page needs it, in milliseconds; None where there is no limit.
+
+    `limit_ms` is all its time: what has run, and what is left.
+    """
 
     remaining_ms: int | None
     limit_ms: int | None
-    grace_ms: int
     still_ms: int
+    is_paused: bool
+    is_for_question: bool
+    grace_ms: int = timing.GRACE // timedelta(milliseconds=1)
+    warning_ms: int = timing.WARNING // timedelta(milliseconds=1)
+    heartbeat_ms: int = timing.HEARTBEAT // timedelta(milliseconds=1)
 
     @property
     def is_standing_still(self) -> bool:
-        return self.still_ms > 0
+        return self.still_ms > 0 or self.is_paused
 
     @property
     def digits(self) -> str:
@@ -49,15 +60,34 @@ class Room:
     places: tuple[str, ...]
     draft: Draft
     run: Run | None
+    follow_up: str
     autosave_ms: int = timing.AUTOSAVE // timedelta(milliseconds=1)
+    patience_ms: int = timing.PATIENCE // timedelta(milliseconds=1)
 
     @property
     def is_last(self) -> bool:
         return self.attempt.position == len(self.places)
 
     @property
+    def is_writing(self) -> bool:
+        return self.stage in (Stage.ANSWERING, Stage.FOLLOWING_UP)
+
+    @property
+    def answer_url(self) -> str:
+        return reverse("follow_up" if self.follow_up else "lock", args=[self.attempt.pk])
+
+    @property
+    def whereabouts(self) -> str:
+        return whereabouts(self.attempt)
+
+    @property
     def asks_code(self) -> bool:
-        return self.attempt.version.has_code
+        return self.attempt.version.has_code and self.stage is not Stage.FOLLOWING_UP
+
+    @property
+    def place(self) -> str:
+        """What is being answered, as the browser keeps it apart from everything else."""
+        return f"{self.interview.pk}-{self.attempt.position}{'-more' if self.attempt.is_following_up else ''}"
 
 
 def room(interview: Interview, *, now: datetime) -> Room:
@@ -69,32 +99,57 @@ def room(interview: Interview, *, now: datetime) -> Room:
         attempt=attempt,
         wording=Wording.objects.get(version=attempt.version_id, language=interview.language),
         stage=_stage(interview, attempt, now),
-        time=clock_face(interview, now=now),
+        time=clock_face(interview, attempt, now=now),
+        follow_up=_follow_up(attempt, interview.language),
         places=tuple(_place(each, attempt) for each in attempts),
         draft=getattr(attempt, "draft", None)
-        or Draft(attempt=attempt, revision=0, code=attempt.version.starter),
+        or Draft(attempt=attempt, revision=0, code="" if attempt.locked_at else attempt.version.starter),
         run=attempt.runs.exclude(verdict="cancelled").first() if attempt.version.has_code else None,
     )
 
 
-def clock_face(interview: Interview, *, now: datetime) -> Time:
-    """What is left, as the page shows it."""
-    left = timing.remaining(interview.clock, now=now)
+def whereabouts(attempt: Attempt | None) -> str:
+    """How far an interview has come, in a word that two tabs can compare."""
+    if attempt is None:
+        return ""
+    return (
+        f"{attempt.position}-{'more' if attempt.is_following_up else 'open' if attempt.is_open else 'done'}"
+    )
+
+
+def clock_face(interview: Interview, attempt: Attempt | None, *, now: datetime) -> Time:
+    """What is left to answer `attempt`, the question that is open or was last, as the page shows it."""
+    clocks = attempt.clocks if attempt and attempt.is_open else (interview.clock,)
+    readings = [clock.at(now) for clock in clocks]
+    first = min(readings, key=lambda reading: timing.FOREVER if reading.left is None else reading.left)
     return Time(
-        remaining_ms=None if left is None else _ms(left),
-        limit_ms=None if interview.limit is None else _ms(interview.limit),
-        grace_ms=_ms(timing.GRACE),
-        still_ms=_ms(timing.standing_still(interview.clock, now=now)),
+        remaining_ms=None if first.left is None else _ms(first.left),
+        limit_ms=None if first.left is None else _ms(first.active + first.left),
+        still_ms=_ms(first.still or timing.NOTHING),
+        is_paused=first.is_paused,
+        is_for_question=first is not readings[0],
     )
 
 
 def _stage(interview: Interview, attempt: Attempt, now: datetime) -> Stage:
-    if attempt.locked_at is None:
-        is_closing = timing.phase(interview.clock, now=now) is timing.Phase.CLOSING
-        return Stage.CLOSING if is_closing else Stage.ANSWERING
+    if attempt.is_open:
+        phases = {timing.phase(clock, now=now) for clock in attempt.clocks}
+        if phases & {timing.Phase.CLOSING, timing.Phase.OVER}:
+            return Stage.CLOSING
+        if timing.Phase.PAUSED in phases:
+            return Stage.PAUSED
+        return Stage.FOLLOWING_UP if attempt.is_following_up else Stage.ANSWERING
     if not interview.reveals_after_each:
         return Stage.LOCKED
     return Stage.GRADING if attempt.self_graded_at is None else Stage.GRADED
+
+
+def _follow_up(attempt: Attempt, language: str) -> str:
+    """The author's further question, once it has been asked; the rest of the reference stays where it is."""
+    if not attempt.is_following_up:
+        return ""
+    asked = Reference.objects.filter(version=attempt.version_id, language=language)
+    return asked.values_list("follow_up_html", flat=True).get()
 
 
 def _place(attempt: Attempt, current: Attempt) -> str:

@@ -1,61 +1,185 @@
-"""When an interview ends and what may still be done: worked out from recorded moments, each time it is asked."""
+"""When an interview ends and what may still be done: a fold over what is on record, each time it is asked.
 
-from dataclasses import dataclass
+On record are the start, the plan's time, and everything that moved the deadline since, each with its moment. Nothing
+else moves it: no reload, no other device, no crash, and nobody's own clock.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
+from functools import cached_property, reduce
 
 GRACE = timedelta(seconds=15)
 AUTOSAVE = timedelta(seconds=5)
+SWEEP = timedelta(seconds=20)
+HEARTBEAT = timedelta(seconds=10)
+# So long a page waits for the reply to a save before it says that the text isn't saved.
+PATIENCE = timedelta(seconds=5)
 REVEAL_PAUSE = timedelta(minutes=10)
+EXTENSION = timedelta(minutes=5)
+# So long before the end a practice interview offers more time.
+WARNING = timedelta(seconds=20)
+
+NOTHING, FOREVER = timedelta(), timedelta.max
 
 
 class Phase(Enum):
     RUNNING = "running"
     SUSPENDED = "suspended"
+    PAUSED = "paused"
     CLOSING = "closing"
     OVER = "over"
 
 
-@dataclass(frozen=True)
-class Suspension:
-    """A stretch in which the clock stood still; it is still open while `ended_at` is None."""
+class Kind(StrEnum):
+    """What can happen to a clock."""
 
-    began_at: datetime
-    ended_at: datetime | None = None
+    REVEAL = "reveal"  # It stands still while a reference is read, for REVEAL_PAUSE at most.
+    PAUSE = "pause"  # It stands still until somebody goes on.
+    GO_ON = "go_on"
+    EXTENSION = "extension"  # More time, by `length`.
+    FACTOR = "factor"  # What is left is stretched from the last factor to `factor`; None for no limit at all.
+
+
+@dataclass(frozen=True)
+class Event:
+    """One fact about an interview's time."""
+
+    at: datetime
+    kind: Kind
+    length: timedelta = NOTHING
+    factor: float | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A clock as it stood at the moment `at`, from which it goes on by itself.
+
+    `left` is what the person has from there on, None where there is no limit; `still` is for how long from there the
+    clock stands, None for as long as nobody goes on. `held` is what is left by `scale`, the last factor that was a
+    number: an interview that turns untimed and back has what it had. Up to `at` the clock has run for `active`, and
+    has stood for `revealed` and `paused`.
+    """
+
+    at: datetime
+    held: timedelta | None
+    scale: float
+    is_untimed: bool
+    still: timedelta | None = NOTHING
+    active: timedelta = NOTHING
+    revealed: timedelta = NOTHING
+    paused: timedelta = NOTHING
+
+    @property
+    def left(self) -> timedelta | None:
+        return None if self.is_untimed else self.held
+
+    @property
+    def factor(self) -> float | None:
+        return None if self.is_untimed and self.held is not None else self.scale
+
+    @property
+    def is_paused(self) -> bool:
+        return self.still is None
+
+    @property
+    def whole(self) -> timedelta:
+        return self.active + self.revealed + self.paused
+
+    def later(self, moment: datetime) -> "Reading":
+        """The same clock after time has passed. It never goes backwards, in whatever order moments are told."""
+        passed = max(moment - self.at, NOTHING)
+        if self.still is None:
+            return replace(self, at=self.at + passed, paused=self.paused + passed)
+        stood = min(passed, self.still)
+        ran = passed - stood
+        return replace(
+            self,
+            at=self.at + passed,
+            held=self.held if self.is_untimed or self.held is None else max(self.held - ran, NOTHING),
+            still=self.still - stood,
+            active=self.active + ran,
+            revealed=self.revealed + stood,
+        )
+
+    def after(self, event: Event) -> "Reading":
+        """The same clock once the event has happened, at its moment or, if that came before `at`, now."""
+        then = self.later(event.at)
+        match event.kind:
+            case Kind.REVEAL:
+                return replace(then, still=REVEAL_PAUSE)
+            case Kind.PAUSE:
+                return replace(then, still=None)
+            case Kind.GO_ON:
+                return replace(then, still=NOTHING)
+            case Kind.EXTENSION:
+                return replace(then, held=None if then.held is None else then.held + event.length)
+            case Kind.FACTOR:
+                return then._stretched(event.factor)
+
+    def _stretched(self, factor: float | None) -> "Reading":
+        if factor is None:
+            return replace(self, is_untimed=True)
+        held = None if self.held is None else self.held * (factor / self.scale)
+        return replace(self, held=held, scale=factor, is_untimed=self.held is None)
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The facts about one interview's time. Without a `limit` the interview is untimed."""
+    """The facts about one interview's time, or about one question's in it.
+
+    Without a `limit` there is none, whatever the factor; with `factor` None there is none until the factor changes.
+    """
 
     started_at: datetime
     limit: timedelta | None
-    suspensions: tuple[Suspension, ...] = ()
+    factor: float | None = 1.0
+    events: tuple[Event, ...] = ()
     finished_at: datetime | None = None
 
+    @cached_property
+    def last(self) -> Reading:
+        """The clock right after the last event: what every later reading follows from."""
+        scale = self.factor or 1.0
+        held = None if self.limit is None else self.limit * scale
+        is_untimed = self.limit is None or self.factor is None
+        return reduce(Reading.after, self.events, Reading(self.started_at, held, scale, is_untimed))
 
-def suspended(clock: Clock, *, now: datetime) -> timedelta:
-    """How long the clock has stood still up to now; a single reveal stops it for REVEAL_PAUSE at most."""
-    return sum((_length(each, now) for each in clock.suspensions), timedelta())
+    def at(self, now: datetime) -> Reading:
+        """The clock as it stands now."""
+        return self.last.later(now)
+
+    def of_question(self, opened_at: datetime, limit: timedelta | None) -> "Clock":
+        """The clock of one question with a limit of its own: what happens to the interview's happens to it too."""
+        before = tuple(event for event in self.events if event.at <= opened_at)
+        factors = [self.factor, *(event.factor for event in before if event.kind is Kind.FACTOR)]
+        return replace(
+            self,
+            started_at=opened_at,
+            limit=limit,
+            factor=factors[-1],
+            events=tuple(event for event in self.events if event.at > opened_at),
+        )
 
 
 def deadline(clock: Clock, *, now: datetime) -> datetime | None:
     """The moment the time is up, as far as it is known now; None where there is no limit."""
-    if clock.limit is None:
+    last = clock.last
+    if last.left is None:
         return None
-    return clock.started_at + clock.limit + suspended(clock, now=now)
+    if last.still is None:
+        return max(now, last.at) + last.left
+    return last.at + last.still + last.left
 
 
 def remaining(clock: Clock, *, now: datetime) -> timedelta | None:
     """What is left on the clock, never below zero; None where there is no limit."""
-    end = deadline(clock, now=now)
-    return None if end is None else max(end - now, timedelta())
+    return clock.at(now).left
 
 
 def standing_still(clock: Clock, *, now: datetime) -> timedelta:
-    """For how long from now the clock stands still if nobody goes on; zero while it runs."""
-    ends = (each.began_at + REVEAL_PAUSE for each in clock.suspensions if each.ended_at is None)
-    return max((end - now for end in ends if end > now), default=timedelta())
+    """For how long from now the clock stands still if nobody goes on; zero while it runs or is paused."""
+    return clock.at(now).still or NOTHING
 
 
 def accepts_answers(clock: Clock, *, now: datetime) -> bool:
@@ -68,17 +192,14 @@ def phase(clock: Clock, *, now: datetime) -> Phase:
     end = deadline(clock, now=now)
     if clock.finished_at is not None or (end is not None and now >= end + GRACE):
         return Phase.OVER
-    if standing_still(clock, now=now):
+    reading = clock.at(now)
+    if reading.is_paused:
+        return Phase.PAUSED
+    if reading.still:
         return Phase.SUSPENDED
     return Phase.RUNNING if end is None or now < end else Phase.CLOSING
 
 
-def active(clock: Clock, *, now: datetime) -> timedelta:
-    """Time spent with the clock running."""
-    until = clock.finished_at or now
-    return until - clock.started_at - suspended(clock, now=until)
-
-
-def _length(suspension: Suspension, now: datetime) -> timedelta:
-    end = min(suspension.ended_at or now, now)
-    return min(max(end - suspension.began_at, timedelta()), REVEAL_PAUSE)
+def final(clock: Clock, *, now: datetime) -> Reading:
+    """The clock as it stood when the interview ended, or as it stands now: where its time went."""
+    return clock.at(clock.finished_at or now)

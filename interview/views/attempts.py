@@ -12,7 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.requests import Request
 from interview import tasks
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
-from interview.actions.finish import finish_if_over
+from interview.actions.finish import settle
+from interview.actions.follow_up import answer_follow_up
+from interview.actions.late import count_late as score_late
+from interview.actions.late import keep_late
 from interview.actions.lock import lock as lock_attempt
 from interview.actions.save_draft import save_draft
 from interview.actions.self_grade import OwnMark, self_grade, skip_self_grading
@@ -25,7 +28,8 @@ from interview.reports.room import clock_face
 from interview.views.interviews import go_on
 from interview.views.respond import ask_again, go, show_review, show_room, waiting
 
-TOO_LATE = _("This came after the end, so it can't count. What was saved before the end is your answer.")
+TOO_LATE = _("This came after the end, so it doesn't count. What was saved before the end is your answer.")
+KEPT = _("Your late text is kept, too: you find it with the answer.")
 
 
 @require_POST
@@ -39,11 +43,13 @@ def draft(request: Request, attempt_id: int) -> HttpResponse:
         saved = save_draft(attempt, now=arrival(request), **form.draft())
     except StaleDraft as stale:
         return ask_again(request, attempt, newer=stale.newer, status=409)
-    except (AlreadyLocked, TooEarly, TooLate):
+    except (AlreadyLocked, TooLate):
+        return _too_late(request, attempt, form)
+    except TooEarly:
         return go(request, "room", attempt.interview_id)
     if not request.htmx:
         return redirect("room", attempt.interview_id)
-    time = clock_face(attempt.interview, now=arrival(request))
+    time = clock_face(attempt.interview, attempt, now=arrival(request))
     return render(request, "interview/room.html#saved", {"attempt": attempt, "draft": saved, "time": time})
 
 
@@ -55,20 +61,47 @@ def lock(request: Request, attempt_id: int) -> HttpResponse:
     if not form.is_valid():
         return ask_again(request, attempt, errors=form.errors, status=422)
     try:
-        lock_attempt(attempt, now=arrival(request), **form.cleaned_data)
-    except TooLate:
-        messages.warning(request, TOO_LATE)
-        return go(request, "room", attempt.interview_id)
+        lock_attempt(attempt, now=arrival(request), **form.final())
+    except (AlreadyLocked, TooLate):
+        return _too_late(request, attempt, form)
     except StaleDraft as stale:
         return ask_again(request, attempt, newer=stale.newer, status=409)
-    except AlreadyLocked:
-        return show_room(request, attempt.interview)
     except TooEarly:
         return show_room(request, attempt.interview, status=409)
     tasks.ring(attempt)
-    if attempt.interview.reveals_after_each:
-        return show_room(request, attempt.interview)
-    return go_on(request, attempt.interview)
+    return _after_answer(request, attempt)
+
+
+@require_POST
+def follow_up(request: Request, attempt_id: int) -> HttpResponse:
+    """The answer to the author's further question is final; then as after any answer."""
+    attempt = _find(request, attempt_id)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, attempt, errors=form.errors, status=422)
+    said = {name: form.cleaned_data[name] for name in ("answer", "revision", "tab")}
+    try:
+        answer_follow_up(attempt, now=arrival(request), **said)
+    except (AlreadyLocked, TooLate):
+        return _too_late(request, attempt, form)
+    except StaleDraft as stale:
+        return ask_again(request, attempt, newer=stale.newer, status=409)
+    except TooEarly:
+        return show_room(request, attempt.interview, status=409)
+    return _after_answer(request, attempt)
+
+
+@require_POST
+def count_late(request: Request, attempt_id: int, late_id: int) -> HttpResponse:
+    """Score a text that came after the end, by the person's own wish."""
+    attempt = _find(request, attempt_id)
+    late = get_object_or_404(attempt.late_drafts.filter(follows_up=False), pk=late_id)
+    try:
+        score_late(late, now=arrival(request))
+    except TooEarly:
+        return go(request, "room", attempt.interview_id)
+    tasks.ring(attempt)
+    return go(request, "review", attempt.pk)
 
 
 @require_POST
@@ -94,7 +127,7 @@ def grade(request: Request, attempt_id: int) -> HttpResponse:
 def review(request: Request, attempt_id: int) -> HttpResponse:
     """An answer given before, beside its reference, unless an open interview still asks that question."""
     attempt = _find(request, attempt_id)
-    finish_if_over(attempt.interview, now=arrival(request))
+    settle(attempt.interview, now=arrival(request))
     return show_review(request, attempt)
 
 
@@ -113,6 +146,23 @@ def marks(request: Request, attempt_id: int) -> HttpResponse:
 def _find(request: Request, attempt_id: int) -> Attempt:
     attempts = with_marks(Attempt.objects.by(request.user)).select_related("interview", "version__question")
     return get_object_or_404(attempts, pk=attempt_id)
+
+
+def _after_answer(request: Request, attempt: Attempt) -> HttpResponse:
+    """The reference or the further question in the room, or the next question."""
+    if attempt.is_following_up or attempt.interview.reveals_after_each:
+        return show_room(request, attempt.interview)
+    return go_on(request, attempt.interview)
+
+
+def _too_late(request: Request, attempt: Attempt, form: AnswerForm) -> HttpResponse:
+    """The answer is final. What came after it is kept, and the person is told."""
+    settle(attempt.interview, now=arrival(request))
+    if keep_late(attempt, now=arrival(request), **form.text()):
+        messages.warning(request, f"{TOO_LATE} {KEPT}")
+    elif attempt.interview.finished_at is not None:
+        messages.warning(request, TOO_LATE)
+    return go(request, "room", attempt.interview_id)
 
 
 def _mark_forms(request: Request, attempt: Attempt) -> dict[int, forms.Form]:

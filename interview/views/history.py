@@ -11,6 +11,7 @@ from interview.actions.start import running_interview
 from interview.middleware import arrival
 from interview.reports.chart import score_chart
 from interview.reports.history import finished_interviews, scores_by_interview
+from interview.rules import timing
 
 PER_PAGE = 20
 
@@ -22,6 +23,7 @@ def history(request: Request) -> HttpResponse:
     points = scores_by_interview(request.user, timezone.get_current_timezone())
     page = Paginator(finished_interviews(request.user), PER_PAGE).get_page(request.GET.get("page"))
     scores = {point.interview_id: point for point in points}
-    rows = [(interview, scores.get(interview.pk)) for interview in page]
+    now = arrival(request)
+    rows = [(each, scores.get(each.pk), timing.final(each.clock, now=now)) for each in page]
     context = {"rows": rows, "page": page, "points": points, "chart": score_chart(points) if points else None}
     return render(request, "interview/history.html", context)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
 from interview.actions.start import running_interview
-from interview.forms import PRESETS
 from interview.middleware import arrival
 from interview.models import Question
 from interview.reports.history import finished_interviews
+from interview.views.starting import presets
 
 
 @require_GET
@@ -31,7 +31,7 @@ def home(request: Request) -> HttpResponse:
         "interview/home.html",
         {
             "running": running,
-            "presets": PRESETS.values(),
+            **presets(request),
             "recent": finished_interviews(request.user)[:3],
             "questions": Question.objects.askable().count(),
         },

@@ -9,6 +9,8 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.requests import Request
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
+from interview.actions.finish import settle
+from interview.actions.late import keep_late
 from interview.actions.save_draft import save_draft
 from interview.forms import CONFIDENCE, DraftForm
 from interview.middleware import arrival
@@ -66,7 +68,7 @@ def ask_again(
     if not request.htmx:
         typed = Draft(answer=request.POST.get("answer", ""), code=request.POST.get("code", ""))
         return show_room(request, attempt.interview, typed=typed, status=status, **unsaved)
-    time = clock_face(attempt.interview, now=arrival(request))
+    time = clock_face(attempt.interview, attempt, now=arrival(request))
     context = {"attempt": attempt, "draft": newer, "time": time, **unsaved}
     response = render(request, "interview/room.html#saved", context, status=status)
     return retarget(reswap(response, "outerHTML"), "#saved")
@@ -74,8 +76,7 @@ def ask_again(
 
 def keep_typed(request: Request, interview: Interview, *, overwrite: bool = False) -> HttpResponse | None:
     """Save the text that came along with another wish; None when that was done, or when none came along."""
-    attempts = interview.attempts.unanswered().filter(opened_at__isnull=False)
-    attempt = attempts.select_related("version", "interview").first()
+    attempt = interview.attempts.open().select_related("version", "interview").first()
     form = DraftForm(request.POST)
     if attempt is None or request.POST.get("attempt") != str(attempt.pk):
         return None
@@ -85,7 +86,10 @@ def keep_typed(request: Request, interview: Interview, *, overwrite: bool = Fals
         save_draft(attempt, now=arrival(request), **form.draft(overwrite=overwrite))
     except StaleDraft as stale:
         return ask_again(request, attempt, newer=stale.newer, status=409)
-    except (AlreadyLocked, TooEarly, TooLate):
+    except (AlreadyLocked, TooLate):
+        settle(interview, now=arrival(request))
+        keep_late(attempt, now=arrival(request), **form.text())
+    except TooEarly:
         return None
     return None
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from interview.actions.finish import finish, finish_if_over
+from interview.actions.finish import finish, settle
 from interview.actions.lock import lock
 from interview.actions.save_draft import save_draft
 from interview.models import Interview
@@ -29,8 +29,8 @@ def test_finishing_makes_the_last_draft_the_answer() -> None:
 def test_an_interview_nobody_came_back_to_ended_at_its_deadline() -> None:
     interview = make_interview()
 
-    assert not finish_if_over(interview, now=NOON + minutes(20) + timedelta(seconds=14))
-    assert finish_if_over(interview, now=NOON + minutes(95))
+    assert not settle(interview, now=NOON + minutes(20) + timedelta(seconds=14))
+    assert settle(interview, now=NOON + minutes(95))
     assert interview.finished_at == NOON + minutes(20)
 
 

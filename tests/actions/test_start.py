@@ -8,13 +8,13 @@ from interview.actions.errors import NotEnoughQuestions
 from interview.actions.load_bank import load_bank
 from interview.actions.start import start
 from interview.models import Interview, Question
-from interview.rules.selection import Plan
+from interview.rules.selection import Part, Plan
 from tests.factories import NOON, make_content, make_interview, make_user, make_version, minutes
 
 
 def begin(user: User, number: int = 2, **changes: object) -> Interview:
     settings = {"limit": minutes(20), "reveal_policy": "after_each", "language": "en", "seed": 1, "now": NOON}
-    return start(user, Plan(number=number), **settings | changes)  # type: ignore[arg-type]
+    return start(user, Plan((Part(number),)), **settings | changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

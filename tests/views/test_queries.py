@@ -13,7 +13,7 @@ from interview.tasks import score
 from tests.factories import make_interview, make_user, minutes
 
 pytestmark = pytest.mark.django_db
-MOST = 9
+MOST = 10
 
 
 def past_interviews(user: User, number: int) -> list[Interview]:

@@ -52,7 +52,15 @@ def test_a_choice_that_nothing_fits_says_so_and_keeps_what_was_chosen(client: Cl
 
     response = client.post(
         "/interviews/new/",
-        {"number": 4, "minutes": 33, "language": "ko", "reveal_policy": "at_end", "topics": ["python"]},
+        {
+            "mode": "mock",
+            "pace": "1",
+            "number": 4,
+            "minutes": 33,
+            "language": "ko",
+            "reveal_policy": "at_end",
+            "topics": ["python"],
+        },
     )
 
     assert response.status_code == 422

@@ -15,7 +15,7 @@ from interview.actions.self_grade import skip_self_grading
 from interview.actions.start import start
 from interview.judge.judge import judge
 from interview.models import Attempt, Interview, Run, RunKind
-from interview.rules.selection import Plan
+from interview.rules.selection import Part, Plan
 from interview.tasks import score
 from tests.factories import (
     SECRET_ANSWER,
@@ -89,11 +89,11 @@ def answered_before(client: Client, **settings: object) -> Interview:
         )
         score(attempt.pk)
         skip_self_grading(attempt, now=now - minutes(79))
-        old.suspensions.update(ended_at=now - minutes(78))
+        old.events.create(kind="go_on", at=now - minutes(78))
     finish(old, now=now - minutes(78))
     assert leaks(client, old), "the walk must find the reference where it may be seen"
     defaults = {"limit": minutes(20), "reveal_policy": "after_each", "language": "en", "seed": 1, "now": now}
-    return start(user, Plan(number=2, has_code=True), **defaults | settings)  # type: ignore[arg-type]
+    return start(user, Plan((Part(2, has_code=True),)), **defaults | settings)  # type: ignore[arg-type]
 
 
 def test_no_address_shows_anything_of_a_reference_while_its_question_is_open(client: Client) -> None:

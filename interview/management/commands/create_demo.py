@@ -70,7 +70,7 @@ def _judge(interview: Interview) -> None:
 
 
 def _answer(interview: Interview, said: dict[str, Any], *, now: datetime) -> None:
-    attempt = interview.attempts.unanswered().filter(opened_at__isnull=False).get()
+    attempt = interview.attempts.open().get()
     code = said.get("code", attempt.version.starter)
     lock(attempt, answer=said["answer"], code=code, confidence=said.get("sure"), now=now)
     self_grade(attempt, _marks(attempt, said["said"]), now=now + timedelta(minutes=1))

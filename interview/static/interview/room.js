@@ -1,4 +1,4 @@
-// The interview room: a countdown that no clock on this computer can move, a draft that is never lost, and the keys.
+// The interview room: a draft that is never lost, the end, the tabs and the keys. The countdown is in clock.js.
 
 const MOST_KEPT_ALIVE = 60_000; // Browsers let a leaving page send 64 KiB.
 const RETRY_MS = [2000, 4000, 8000, 15000];
@@ -6,44 +6,12 @@ const stage = () => document.getElementById("stage");
 const form = () => document.getElementById("answer-form");
 const text = (name) => form()?.elements.namedItem(name);
 
-// --- The clock: the server says what is left, performance.now() counts it down. ---
+// --- The end: the last words are sent; after the server's grace the page asks how it goes on. ---
 
-let endsAt = null; // When the time is up, on this computer's own steady clock; null where there is no limit.
-let most = 0; // What the clock shows while it stands still.
-let left = null;
 let closing = null;
 
-function readClock() {
-  const clock = document.getElementById("clock");
-  const told = document.getElementById("saved")?.dataset.remainingMs ?? clock?.dataset.remainingMs;
-  if (!clock || told === undefined) return (endsAt = null);
-  most = Number(told);
-  endsAt = performance.now() + Number(clock.dataset.stillMs ?? 0) + most;
-  tick();
-}
-
-function drawClock(ms) {
-  const seconds = Math.max(0, Math.ceil(ms / 1000));
-  const pad = (number) => String(number).padStart(2, "0");
-  const clock = document.getElementById("clock");
-  clock.textContent = `${pad(Math.floor(seconds / 60))}:${pad(seconds % 60)}`;
-  const line = document.querySelector("progress.time");
-  if (!line) return;
-  line.value = Math.min(line.max, line.max - ms);
-  line.classList.toggle("late", seconds <= 60);
-  const isHidden = sessionStorage.getItem("hide-time") === "yes" && seconds > 60;
-  clock.classList.toggle("visually-hidden", isHidden);
-}
-
-function tick() {
-  if (endsAt === null) return;
-  left = Math.min(most, endsAt - performance.now());
-  drawClock(left);
-  if (left <= 0 && closing === null && form()) close();
-}
-
-// At the deadline the last words are sent; after the server's grace the page asks for the result.
 function close() {
+  if (closing !== null || !form()) return;
   save();
   for (const field of form().querySelectorAll("textarea")) field.readOnly = true;
   for (const button of form().querySelectorAll("button")) button.disabled = true;
@@ -73,8 +41,14 @@ function save() {
   timer = null;
   const element = document.getElementById("autosave");
   if (!element || words() === saved || document.querySelector("#saved[data-stale]")) return;
-  element.sending = words();
+  send(element);
   htmx.trigger(element, "save");
+}
+
+// The saves are counted, so that one that is overtaken on its way overwrites nothing.
+function send(element) {
+  element.sending = words();
+  text("count").value = Number(text("count").value) + 1;
 }
 
 function savedNow(element) {
@@ -101,7 +75,7 @@ async function leave() {
   if (!element || words() === saved || document.querySelector("#saved[data-stale]")) return;
   clearTimeout(timer);
   timer = null;
-  element.sending = words();
+  send(element);
   const token = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="))?.slice("csrftoken=".length);
   const headers = { "HX-Request": "true", "X-CSRFToken": token };
   const body = new URLSearchParams(new FormData(form())).toString();
@@ -158,15 +132,13 @@ function showTab(name) {
 function setUp() {
   clearTimeout(closing);
   closing = null;
-  for (const element of document.querySelectorAll("[role=tablist], [data-toggle-time], [data-open-keys]")) element.hidden = false;
+  for (const element of document.querySelectorAll("[role=tablist], [data-open-keys]")) element.hidden = false;
   if (document.querySelector("[role=tab]")) showTab(sessionStorage.getItem(`tab-${stage().dataset.place}`) ?? "answer");
-  document.querySelector("[data-toggle-time]")?.setAttribute("aria-pressed", sessionStorage.getItem("hide-time") === "yes");
   if (form()) restore();
   const answer = text("answer");
   if (answer && document.activeElement === answer) answer.setSelectionRange(answer.value.length, answer.value.length);
   const soon = stage().querySelector("[data-reload-after-ms]");
   if (soon) setTimeout(() => location.reload(), Number(soon.dataset.reloadAfterMs) + 500);
-  readClock();
 }
 
 document.addEventListener("click", (event) => {
@@ -175,15 +147,7 @@ document.addEventListener("click", (event) => {
   if (target.matches("[role=tab]")) showTab(target.id.replace("tab-", ""));
   if (target.matches("[data-open-keys]")) document.getElementById("keys")?.showModal();
   if (target.matches("[data-keep]")) keep(target.dataset.keep);
-  if (target.matches("[data-toggle-time]")) toggleTime(target);
 });
-
-function toggleTime(button) {
-  const hide = sessionStorage.getItem("hide-time") !== "yes";
-  sessionStorage.setItem("hide-time", hide ? "yes" : "no");
-  button.setAttribute("aria-pressed", hide);
-  if (left !== null) drawClock(left);
-}
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
@@ -218,8 +182,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.elt.id === "stage") setUp();
-  else if (detail.elt.id === "saved") readClock();
 });
+document.addEventListener("time-is-up", close);
 
-setInterval(tick, 250);
 setUp();

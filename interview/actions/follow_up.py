@@ -1,0 +1,58 @@
+"""The question after the answer: asked where its key point was missed, before the reference is shown."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from interview.actions.clock import Kind, hold, record, run_clock
+from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
+from interview.models import Attempt, Draft, Interview
+from interview.rules.grading import Verdict
+
+
+def misses_its_point(answer: str, attempt: Attempt) -> bool:
+    """Whether an answer leaves out, or gets wrong, the key point that the author's follow-up asks for."""
+    from interview.scoring.score import score
+
+    content = attempt.version.content()
+    found = {point.id: point.verdict for point in score(answer, content, attempt.interview.language).points}
+    return found.get(content.facts.follow_up) in (Verdict.MISSED, Verdict.WRONG)
+
+
+def answer_follow_up(
+    attempt: Attempt, *, answer: str, revision: int | None = None, tab: str = "", now: datetime
+) -> None:
+    """Make this the answer to the follow-up. Where the reference follows at once, the clock stands still from here.
+
+    Raises TooEarly where none was asked, TooLate after the close, AlreadyLocked the second time, and StaleDraft where
+    the text was based on an older `revision` than another tab has saved since.
+    """
+    with transaction.atomic():
+        interview = hold(attempt)
+        if attempt.follow_up_asked_at is None:
+            raise TooEarly
+        if not attempt.is_following_up:
+            raise AlreadyLocked
+        if not attempt.is_in_time(now=now):
+            raise TooLate
+        draft = Draft.objects.filter(attempt=attempt).first()
+        if draft and draft.is_unknown_to(tab, revision) and draft.answer != answer:
+            raise StaleDraft(draft)
+        write_follow_up(attempt, answer=answer, now=now)
+        reveal(interview, now=now)
+
+
+def write_follow_up(attempt: Attempt, *, answer: str, now: datetime) -> None:
+    """Write the answer to a follow-up that is open."""
+    attempt.follow_up_answer = answer
+    attempt.follow_up_answered_at = max(now, attempt.follow_up_asked_at or now)
+    attempt.save(update_fields=["follow_up_answer", "follow_up_answered_at"])
+    Draft.objects.filter(attempt=attempt).delete()
+
+
+def reveal(interview: Interview, *, now: datetime) -> None:
+    """The clock of a locked interview stands still while the reference is read, where it is shown at once."""
+    if interview.reveals_after_each:
+        record(interview, Kind.REVEAL, now=now)
+    else:
+        run_clock(interview, now=now)

@@ -1,0 +1,51 @@
+"""A text that came after its answer was final: kept, shown, and counted only if the person says so."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from interview.actions.clock import hold
+from interview.actions.errors import TooEarly
+from interview.actions.request_run import queue_submit
+from interview.models import Attempt, Interview, LateDraft, Score
+
+MOST_KEPT = 10
+
+
+def keep_late(
+    attempt: Attempt, *, answer: str, code: str, follows_up: bool = False, now: datetime
+) -> LateDraft | None:
+    """Store the text, unless it says nothing new; None then, and where MOST_KEPT are there already."""
+    with transaction.atomic():
+        hold(attempt)
+        attempt.refresh_from_db(fields=["answer", "code", "follow_up_answer"])
+        in_time = (attempt.follow_up_answer, "") if follows_up else (attempt.answer, attempt.code)
+        late = attempt.late_drafts.filter(follows_up=follows_up)
+        known = [
+            ("", ""),
+            ("", attempt.version.starter),
+            in_time,
+            *((each.answer, each.code) for each in late),
+        ]
+        if attempt.locked_at is None or (answer, code) in known or len(late) >= MOST_KEPT:
+            return None
+        return late.create(attempt=attempt, answer=answer, code=code, follows_up=follows_up, came_at=now)
+
+
+def count_late(late: LateDraft, *, now: datetime) -> None:
+    """Score this text instead of the one that was in time; both stay on record, and it is marked as late.
+
+    Raises TooEarly while the interview runs. The person's own marks were about the other text, so they go.
+    """
+    with transaction.atomic():
+        interview = Interview.objects.select_for_update().get(pk=late.attempt.interview_id)
+        if interview.finished_at is None:
+            raise TooEarly
+        attempt = late.attempt
+        Score.objects.filter(attempt=attempt).delete()
+        attempt.self_marks.all().delete()
+        attempt.late_draft, attempt.gave_up = late, False
+        attempt.self_graded_at, attempt.self_grade_skipped = None, False
+        attempt.save()
+        if attempt.version.has_code:
+            queue_submit(attempt, source=late.code, now=now)

@@ -1,0 +1,66 @@
+"""What a person does to the time of an interview: pause, go on, take more, and live by another factor."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from interview.actions.clock import Kind, record, run_clock
+from interview.actions.errors import NotInMock, TooEarly, TooLate
+from interview.models import Interview
+from interview.rules import timing
+from interview.rules.timing import Phase
+
+
+def pause(interview: Interview, *, now: datetime) -> None:
+    """The clock of a practice interview stands until the person goes on. Asked twice, it is one pause.
+
+    Raises NotInMock for a mock interview, TooEarly while a reference is read, TooLate when the time is up.
+    """
+    with transaction.atomic():
+        locked = _practice(interview)
+        match timing.phase(locked.clock, now=now):
+            case Phase.CLOSING | Phase.OVER:
+                raise TooLate
+            case Phase.SUSPENDED:
+                raise TooEarly
+            case Phase.RUNNING:
+                record(locked, Kind.PAUSE, now=now)
+
+
+def go_on(interview: Interview, *, now: datetime) -> None:
+    """End a pause; without one, nothing happens."""
+    with transaction.atomic():
+        locked = Interview.objects.select_for_update().get(pk=interview.pk)
+        if timing.phase(locked.clock, now=now) is Phase.PAUSED:
+            run_clock(locked, now=now)
+
+
+def extend(interview: Interview, *, now: datetime) -> None:
+    """More time in a practice interview, as often as it is asked for.
+
+    Raises NotInMock for a mock interview, TooLate once it is over.
+    """
+    with transaction.atomic():
+        locked = _practice(interview)
+        if not timing.accepts_answers(locked.clock, now=now):
+            raise TooLate
+        record(locked, Kind.EXTENSION, length=timing.EXTENSION, now=now)
+
+
+def change_factor(user: User, *, now: datetime) -> None:
+    """Stretch what is left of the person's open interview by the time factor they have now."""
+    with transaction.atomic():
+        interview = Interview.objects.select_for_update().by(user).open().first()
+        if interview is None or timing.phase(interview.clock, now=now) in (Phase.CLOSING, Phase.OVER):
+            return
+        reading = interview.clock.at(now)
+        if user.time_factor != reading.factor:
+            record(interview, Kind.FACTOR, factor=user.time_factor, now=now)
+
+
+def _practice(interview: Interview) -> Interview:
+    locked = Interview.objects.select_for_update().get(pk=interview.pk)
+    if not locked.is_practice:
+        raise NotInMock
+    return locked
