@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='interview',
             name='mode',
-            field=models.CharField(choices=[('mock', 'mock interview'), ('practice', 'practice')], default='mock', max_length=10),
+            field=models.CharField(choices=[('mock', 'Mock interview'), ('practice', 'Practice')], default='mock', max_length=10),
         ),
         migrations.AddField(
             model_name='interview',

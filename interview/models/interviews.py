@@ -18,8 +18,8 @@ class RevealPolicy(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    MOCK = "mock", _("mock interview")
-    PRACTICE = "practice", _("practice")
+    MOCK = "mock", _("Mock interview")
+    PRACTICE = "practice", _("Practice")
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):

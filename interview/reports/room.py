@@ -69,6 +69,10 @@ class Room:
         return self.attempt.position == len(self.places)
 
     @property
+    def extension_minutes(self) -> int:
+        return timing.EXTENSION // timedelta(minutes=1)
+
+    @property
     def is_writing(self) -> bool:
         return self.stage in (Stage.ANSWERING, Stage.FOLLOWING_UP)
 
