@@ -83,12 +83,20 @@ def make_interview(
     limit: timedelta | None = timedelta(minutes=20),
     reveal_policy: str = "after_each",
     now: datetime = NOON,
+    **terms: Any,
 ) -> Interview:
-    """A running interview over new questions of its own."""
+    """A running interview over new questions of its own; what it says nothing of is as in a plain mock interview."""
     load_bank([make_content(code=code) for _ in range(questions)], now=now)
     plan = Plan((Part(questions, has_code=code),))
     return start(
-        user or make_user(), plan, limit=limit, reveal_policy=reveal_policy, language="en", seed=1, now=now
+        user or make_user(),
+        plan,
+        limit=limit,
+        reveal_policy=reveal_policy,
+        language="en",
+        seed=1,
+        now=now,
+        **terms,
     )
 
 

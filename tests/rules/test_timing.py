@@ -195,8 +195,8 @@ def second_by_second(clock: Clock, now: datetime) -> tuple[timedelta | None, tim
     """What is left and the active time, by a clerk who watches the clock tick and knows nothing of folds."""
     left = None if clock.limit is None else clock.limit * (clock.factor or 1.0)
     scale, factor, active = clock.factor or 1.0, clock.factor, timedelta()
-    stands_until: datetime | None = START
-    instants = sorted({START, now, *(event.at for event in clock.events if event.at <= now)})
+    stands_until: datetime | None = clock.started_at
+    instants = sorted({clock.started_at, now, *(event.at for event in clock.events if event.at <= now)})
     events = list(clock.events)
     for begin, end in zip(instants, [*instants[1:], now], strict=True):
         while events and events[0].at <= begin:
