@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.zones import zone_choices
 
+NO_LIMIT = "none"
 FACTORS = [
     (1.0, _("1 (as planned)")),
     (1.25, _("1.25 times as long")),
     (1.5, _("1.5 times as long")),
     (2.0, _("twice as long")),
-    ("", _("no limit")),
+    (NO_LIMIT, _("no limit")),
 ]
 
 
@@ -51,6 +52,16 @@ class NewPasswordForm(Plain, allauth.ResetPasswordKeyForm):  # type: ignore[misc
     pass
 
 
+class FactorField(forms.TypedChoiceField):
+    """A number to stretch time by. None, for no limit at all, has a word of its own: nobody gets it by silence."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=lambda value: None if value == NO_LIMIT else float(value), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return NO_LIMIT if value is None else value
+
+
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     """How Rehearsal speaks to a person, and whose clock it reads."""
 
@@ -58,15 +69,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Time zone"), help_text=_("Days and dates follow this clock."), choices=zone_choices
     )
 
-    time_factor = forms.TypedChoiceField(
+    time_factor = FactorField(
         label=_("Time factor"),
         help_text=_(
-            "For every limit, as you need it; a change re-times what is left of a running interview."
+            "Stretches every time limit, as you need it. In a running interview, it applies to the time left."
         ),
         choices=FACTORS,
-        coerce=float,
-        empty_value=None,
-        required=False,
     )
 
     class Meta:
@@ -80,7 +88,5 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "language": _("Of the pages. An interview has a language of its own."),
             "hides_time": _("It comes back for the last minute, and can be shown at any time."),
-            "hears_time": _(
-                "At the start, at half time, and 5 minutes, 1 minute and 30 seconds before the end."
-            ),
+            "hears_time": _("At the start, halfway, and 5 minutes, 1 minute and 30 seconds before the end."),
         }

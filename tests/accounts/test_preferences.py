@@ -42,14 +42,18 @@ def test_the_clock_is_the_persons_own_and_the_next_visitor_does_not_inherit_it()
     assert zones == ["Europe/Berlin", "UTC"]
 
 
-def test_settings_change_language_and_time_zone(client: Client) -> None:
+SETTINGS = {"language": "ko", "time_zone": "Europe/Berlin", "time_factor": "1.5", "hears_time": "on"}
+
+
+def test_settings_change_language_time_zone_and_how_time_is_kept(client: Client) -> None:
     person = make_user()
     client.force_login(person)
 
-    response = client.post("/settings/", {"language": "ko", "time_zone": "Europe/Berlin"}, follow=True)
+    response = client.post("/settings/", SETTINGS, follow=True)
 
     person.refresh_from_db()
     assert (person.language, person.time_zone) == ("ko", "Europe/Berlin")
+    assert (person.time_factor, person.hides_time, person.hears_time) == (1.5, False, True)
     assert '<html lang="ko">' in response.content.decode()
 
 
@@ -57,11 +61,24 @@ def test_a_time_zone_that_does_not_exist_changes_nothing(client: Client) -> None
     person = make_user()
     client.force_login(person)
 
-    response = client.post("/settings/", {"language": "ko", "time_zone": "Mars/Olympus"})
+    response = client.post("/settings/", SETTINGS | {"time_zone": "Mars/Olympus"})
 
     person.refresh_from_db()
     assert response.status_code == 422
     assert (person.language, person.time_zone) == ("en", "Asia/Seoul")
+
+
+def test_no_limit_is_a_choice_and_not_what_is_left_out(client: Client) -> None:
+    person = make_user()
+    client.force_login(person)
+
+    without = client.post("/settings/", {"language": "ko", "time_zone": "UTC"})
+    client.post("/settings/", SETTINGS | {"time_factor": "none"})
+    person.refresh_from_db()
+
+    assert without.status_code == 422
+    assert person.time_factor is None
+    assert 'value="none" selected' in client.get("/settings/").content.decode()
 
 
 def test_a_visitor_switches_the_language_and_stays_on_the_page(client: Client) -> None:

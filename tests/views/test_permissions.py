@@ -3,7 +3,17 @@ from django.forms.models import model_to_dict
 from django.test import Client
 from django.utils import timezone
 
-from interview.models import Attempt, Draft, Interview, Run, RunKind, SelfMark
+from interview.models import (
+    Attempt,
+    ClockEvent,
+    Draft,
+    Interview,
+    LateDraft,
+    OwnPreset,
+    Run,
+    RunKind,
+    SelfMark,
+)
 from tests.factories import make_interview, make_user
 
 pytestmark = pytest.mark.django_db
@@ -16,10 +26,18 @@ ACTIONS = [
     ("/interviews/{interview}/finish/", "post"),
     ("/interviews/{interview}/language/", "post"),
     ("/interviews/{interview}/skip-grading/", "post"),
+    ("/interviews/{interview}/result/lines/", "get"),
+    ("/interviews/{interview}/pulse/", "get"),
+    ("/interviews/{interview}/pause/", "post"),
+    ("/interviews/{interview}/go-on/", "post"),
+    ("/interviews/{interview}/more-time/", "post"),
+    ("/presets/{preset}/delete/", "post"),
     ("/answers/{attempt}/", "get"),
     ("/answers/{attempt}/marks/", "get"),
     ("/answers/{attempt}/draft/", "post"),
     ("/answers/{attempt}/lock/", "post"),
+    ("/answers/{attempt}/follow-up/", "post"),
+    ("/answers/{attempt}/late/{late}/", "post"),
     ("/answers/{attempt}/grade/", "post"),
     ("/answers/{attempt}/runs/", "post"),
     ("/runs/{run}/", "get"),
@@ -29,10 +47,18 @@ DATA = {"revision": 0, "answer": "mine now", "code": "x", "kind": "run", "langua
 
 @pytest.fixture
 def theirs() -> dict[str, int]:
-    interview = make_interview(code=True, now=timezone.now())
+    interview = make_interview(code=True, mode="practice", now=timezone.now())
     attempt = interview.attempts.get(position=1)
+    late = LateDraft.objects.create(attempt=attempt, answer="late", came_at=timezone.now())
+    preset = OwnPreset.objects.create(user=interview.user, name="mine", choice={})
     run = Run.objects.create(attempt=attempt, kind=RunKind.RUN, source="x", queued_at=timezone.now())
-    return {"interview": interview.pk, "attempt": attempt.pk, "run": run.pk}
+    return {
+        "interview": interview.pk,
+        "attempt": attempt.pk,
+        "run": run.pk,
+        "late": late.pk,
+        "preset": preset.pk,
+    }
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
@@ -41,19 +67,17 @@ def test_other_peoples_things_are_not_there_and_nothing_is_written(
     client: Client, theirs: dict[str, int], address: str, method: str, headers: dict[str, str]
 ) -> None:
     client.force_login(make_user())
-    before = [
-        model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())
-    ]
+    before = _everything()
 
     response = getattr(client, method)(address.format(**theirs), DATA, headers=headers)
 
-    after = [
-        model_to_dict(each) for each in (*Interview.objects.all(), *Attempt.objects.all(), *Run.objects.all())
-    ]
     assert response.status_code == 404
-    assert after == before
-    assert not Draft.objects.exists()
-    assert not SelfMark.objects.exists()
+    assert _everything() == before
+
+
+def _everything() -> list[dict[str, object]]:
+    kinds = (Interview, Attempt, Run, Draft, LateDraft, SelfMark, ClockEvent, OwnPreset)
+    return [model_to_dict(each) for kind in kinds for each in kind._default_manager.all()]
 
 
 @pytest.mark.parametrize("address", PAGES)
