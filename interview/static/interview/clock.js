@@ -54,13 +54,17 @@ const words = (name, values) =>
     document.getElementById(`say-${name}`).content.textContent,
   );
 
+// "1 minute", "30 seconds", "5분": a voice reads "30 s" letter by letter.
+const spoken = (number, unit) =>
+  new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(number);
+
 function announce(before) {
   const line = document.getElementById("announcement");
   if (!line) return;
   const half = Number(document.querySelector("progress.time")?.max ?? 0) / 2;
   const crossed = (mark) => before !== null && before > mark && left <= mark;
   const whole = Math.round(left / 1000);
-  const time = whole < 60 ? words("seconds", { n: whole }) : words("minutes", { n: Math.round(whole / 60) });
+  const time = whole < 60 ? spoken(whole, "second") : spoken(Math.round(whole / 60), "minute");
   if (before === null || MARKS_MS.some(crossed)) line.textContent = words("left", { time });
   else if (crossed(half)) line.textContent = words("half", { time });
 }
