@@ -71,7 +71,7 @@ class TermsForm(forms.Form):
 
     mode = forms.ChoiceField(
         label=_("Mode"),
-        help_text=_("A mock interview runs through. Practice can be paused, and offers more time."),
+        help_text=_("A mock interview runs straight through. Practice can be paused, and offers more time."),
         choices=Mode,
         initial=Mode.MOCK,
         widget=forms.RadioSelect,
@@ -113,12 +113,12 @@ class StartForm(TermsForm):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=3, max_value=180, initial=20)
     limits_questions = forms.BooleanField(
         label=_("Each question has a limit of its own"),
-        help_text=_("The minutes that its author thinks it takes, within the whole time."),
+        help_text=_("The minutes its author suggests, within the time of the whole interview."),
         required=False,
     )
     follows_up = forms.BooleanField(
         label=_("Follow-up questions"),
-        help_text=_("Asked where the answer missed the point that matters most."),
+        help_text=_("Asked when your answer misses the point that matters most."),
         initial=True,
         required=False,
     )

@@ -29,7 +29,7 @@ from interview.views.interviews import go_on
 from interview.views.respond import ask_again, go, show_review, show_room, waiting
 
 TOO_LATE = _("This came after the end, so it doesn't count. What was saved before the end is your answer.")
-KEPT = _("Your late text is kept, too: you find it with the answer.")
+KEPT = _("Your late text is kept, too: you'll find it with the answer.")
 
 
 @require_POST

@@ -63,10 +63,11 @@ def _retime(request: Request, interview_id: int, change: Callable[..., None]) ->
         return unsaved
     try:
         change(interview, now=arrival(request))
-    except (NotInMock, TooEarly):
-        messages.warning(request, _("A mock interview goes on as a real one does; practice can be paused."))
+    except NotInMock:
+        words = _("Like a real one, a mock interview can't be paused or stretched. Practice can.")
+        messages.warning(request, words)
         return go(request, "room", interview.pk)
-    except TooLate:
+    except (TooEarly, TooLate):
         return go(request, "room", interview.pk)
     interview.refresh_from_db()
     return show_room(request, interview)

@@ -47,12 +47,12 @@ def keep_preset(request: Request) -> HttpResponse:
     if not form.is_valid() or not name.is_valid():
         return _page(request, form, name, status=422)
     if request.user.presets.exclude(name=name.cleaned_data["name"]).count() >= MOST_PRESETS:
-        name.add_error("name", _("That would be more presets than anyone can tell apart. Delete one first."))
+        name.add_error("name", _("You have as many presets as there is room for. Delete one first."))
         return _page(request, form, name, status=422)
     OwnPreset.objects.update_or_create(
         user=request.user, name=name.cleaned_data["name"], defaults={"choice": _choice(request.POST)}
     )
-    messages.success(request, _("Kept as “%(name)s”.") % {"name": name.cleaned_data["name"]})
+    messages.success(request, _("Saved as “%(name)s”.") % {"name": name.cleaned_data["name"]})
     return redirect("start")
 
 

@@ -185,7 +185,7 @@ def test_between_deadline_and_close_no_form_is_drawn(client: Client, interview: 
 
     html = client.get(f"/interviews/{interview.pk}/").content.decode()
 
-    assert "Your last words are being saved." in html
+    assert "Your answer is being saved." in html
     assert "<textarea" not in html
 
 
