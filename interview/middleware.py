@@ -1,5 +1,6 @@
 """What is settled about a request before anything else: when it arrived, and how its text is read."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ class ArrivalTimeMiddleware:
     """Notes when the request arrived (`request.arrived_at`): a slow view never makes an answer late.
 
     Its text is UTF-8 whatever it claims: other charsets can spell halves of characters, which no database takes.
+    The reply says how long it took from there (`Server-Timing`): whoever waited longer has waited for a free thread.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -19,7 +21,10 @@ class ArrivalTimeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.arrived_at = timezone.now()  # type: ignore[attr-defined]
         request.encoding = "utf-8"
-        return self.get_response(request)
+        began = time.perf_counter()
+        response = self.get_response(request)
+        response["Server-Timing"] = f"app;dur={1000 * (time.perf_counter() - began):.1f}"
+        return response
 
 
 def arrival(request: HttpRequest) -> datetime:

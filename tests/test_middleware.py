@@ -1,7 +1,12 @@
+import re
+import time
+
 import pytest
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from interview.middleware import ArrivalTimeMiddleware
 from interview.models import Draft
 from tests.factories import make_interview, make_user
 
@@ -27,3 +32,21 @@ def test_half_a_character_in_another_charset_is_stored_as_the_text_that_spells_i
 
     assert reply.status_code == 200
     assert Draft.objects.get().answer == "half +2AA-"
+
+
+def test_a_reply_says_how_long_it_took_from_the_arrival() -> None:
+    def take_a_while(_request: HttpRequest) -> HttpResponse:
+        time.sleep(0.03)
+        return HttpResponse()
+
+    reply = ArrivalTimeMiddleware(take_a_while)(RequestFactory().get("/"))
+
+    told = re.fullmatch(r"app;dur=(\d+\.\d)", reply["Server-Timing"])
+    assert told
+    assert 30 <= float(told[1]) < 3000
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_refused_says_it_too(client: Client) -> None:
+    assert "Server-Timing" in client.get("/home/")
+    assert "Server-Timing" in client.get("/nowhere/")
