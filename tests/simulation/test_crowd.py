@@ -1,0 +1,94 @@
+"""People on a real server that keeps its promises, and on some that don't: each has to be found out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from interview.actions.load_bank import load_bank
+from interview.actions.save_draft import save_draft
+from interview.models import Attempt, Draft, Interview
+from interview.simulation.crowd import Choice, simulate
+from interview.simulation.guests import Guests
+from tests.factories import make_content, make_interview, make_user
+
+PEOPLE = 10
+MINUTES = 0.2
+
+
+@pytest.fixture
+def choice(live_server: Any) -> Choice:
+    load_bank([make_content(code=each < 3) for each in range(8)], now=timezone.now())
+    return Choice(PEOPLE, MINUTES, live_server.url, seed=1, server_restarts=False)
+
+
+def _drop(attempt: Attempt, *, revision: int | None, now: datetime, **text: Any) -> Draft:
+    return Draft(attempt=attempt, revision=(revision or 0) + 1, saved_at=now)
+
+
+def _overwrite(attempt: Attempt, *, revision: int | None, now: datetime, **text: Any) -> Draft:
+    return save_draft(attempt, revision=None, now=now, **text)
+
+
+def _cut_the_end_off(attempt: Attempt, *, answer: str, now: datetime, **text: Any) -> Draft:
+    return save_draft(attempt, answer=answer.rstrip(), now=now, **text)
+
+
+@pytest.mark.parametrize("broken", [_drop, _overwrite, _cut_the_end_off])
+def test_a_server_that_loses_what_it_acknowledged_is_found_out(
+    broken: Callable[..., Draft], choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("interview.views.attempts.save_draft", broken)
+
+    tally = simulate(choice)
+
+    assert tally.lost_characters > 0
+    assert not tally.is_clean
+
+
+def test_a_server_that_fails_is_found_out(choice: Choice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("interview.views.attempts.clock_face", fail)
+
+    assert "POST /answers/N/draft/: 500" in simulate(choice).errors
+
+
+@pytest.mark.django_db
+def test_only_the_guests_leave_with_all_that_is_theirs() -> None:
+    kept = make_interview(make_user(), now=timezone.now())
+    guests = Guests(3)
+    guest = User.objects.exclude(pk=kept.user_id).earliest("pk")
+    save_draft(
+        make_interview(guest, now=timezone.now()).attempts.earliest("pk"),
+        revision=0,
+        answer="a",
+        code="",
+        now=timezone.now(),
+    )
+
+    guests.leave()
+
+    assert list(Interview.objects.all()) == [kept]
+    assert list(User.objects.all()) == [kept.user]
+    assert not Session.objects.exists()
+
+
+@pytest.mark.django_db
+def test_where_nobody_serves_it_says_so_and_leaves_nobody_behind() -> None:
+    with pytest.raises(CommandError, match=r"Nobody answers at http://127\.0\.0\.1:9 "):
+        call_command("simulate_interviews", people=1, minutes=0.1, url="http://127.0.0.1:9")
+
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("people", ["0", "-3", "many"])
+def test_the_number_of_people_has_to_be_one(people: str) -> None:
+    with pytest.raises(CommandError, match="not a number above zero"):
+        call_command("simulate_interviews", f"--people={people}")
