@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-.PHONY: run setup test soak bench-click bench-sandbox lint doctor lock messages
+.PHONY: run setup test soak simulate bench-click bench-sandbox lint doctor lock messages
 .NOTPARALLEL:
 
 run: setup
@@ -26,6 +26,10 @@ test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-brows
 # Two thousand runs on each broker while everything around them is killed: about a quarter of an hour.
 soak: .venv/requirements-dev.txt
 	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs/test_soak.py --capture no --verbose
+
+# Fifty people on a server of their own for a minute (PEOPLE=… MINUTES=…); KILL=10 kills its web server every 10 s.
+simulate: .venv/requirements-dev.txt
+	@$(BIN)/python -m tests.proofs.simulation --people $(or $(PEOPLE),50) --minutes $(or $(MINUTES),1) --kill $(or $(KILL),0)
 
 # From the click to the verdict, as a browser sees it.
 bench-click: .venv/requirements-browser.txt

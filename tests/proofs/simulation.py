@@ -1,0 +1,93 @@
+"""The real product with people in it: `make simulate`. With KILL=10 its web server is killed every ten seconds.
+
+It is served as `make run` does, on a port of its own: on a new SQLite database, or on the one that DATABASE_URL names.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import django
+
+from tests.processes import eventually
+
+if TYPE_CHECKING:
+    from tests.test_serve import House
+
+MANAGE = [sys.executable, "manage.py"]
+PATIENCE = 60
+
+
+def simulate(database: str, *, people: int, minutes: float, kill: float, seed: int) -> tuple[int, str]:
+    """What the simulation printed, and how it ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        surroundings = {
+            "DATABASE_URL": database or f"sqlite:///{folder}/db.sqlite3",
+            "CELERY_BROKER_URL": f"embedded://{folder}/broker",
+            "CACHE_URL": f"filecache://{folder}/cache",
+        }
+        os.environ |= surroundings
+        django.setup()
+        from tests.test_serve import House
+
+        house = House(database=surroundings["DATABASE_URL"], broker=surroundings["CELERY_BROKER_URL"])
+        try:
+            subprocess.run([*MANAGE, "load_questions"], check=True, stdout=subprocess.DEVNULL)
+            assert eventually(house.is_whole, within=PATIENCE)
+            choice = {
+                "people": people,
+                "minutes": minutes,
+                "seed": seed,
+                "url": f"http://127.0.0.1:{house.port}",
+            }
+            return _run(house, [f"--{name}={value}" for name, value in choice.items()], kill=kill)
+        finally:
+            house.end()
+
+
+def _run(house: "House", options: Sequence[str], *, kill: float) -> tuple[int, str]:
+    command = [*MANAGE, "simulate_interviews", *options, *(["--server-restarts"] if kill else [])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulation:
+        try:
+            kills = _kill_now_and_then(house, simulation, every=kill)
+            assert simulation.stdout
+            said = simulation.stdout.read()
+        finally:
+            simulation.terminate()
+    return simulation.returncode, f"{said}{'web server killed':26}{kills}\n"
+
+
+def _kill_now_and_then(house: "House", simulation: subprocess.Popen[str], *, every: float) -> int:
+    """Kill the web server without a warning every so many seconds (0: never) for as long as people are there."""
+    kills = 0
+    while every:
+        try:
+            simulation.wait(every)
+            break
+        except subprocess.TimeoutExpired:
+            if victim := house.child("gunicorn"):
+                os.kill(victim, signal.SIGKILL)
+                kills += 1
+    return kills
+
+
+def main() -> None:
+    parser = ArgumentParser()
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--kill", type=float, default=0, help="seconds between two deaths of the web server")
+    parser.add_argument("--seed", type=int, default=1)
+    choice = vars(parser.parse_args())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interview.settings")
+    code, said = simulate(os.environ.get("DATABASE_URL", ""), **choice)
+    print(said, end="")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
