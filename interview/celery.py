@@ -9,6 +9,7 @@ from celery.signals import worker_ready
 from kombu.transport import TRANSPORT_ALIASES
 
 from interview.broker import has_consumer
+from interview.rules.timing import SWEEP
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "interview.settings")
 TRANSPORT_ALIASES["embedded"] = "interview.broker:Transport"
@@ -20,7 +21,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 # A job that nobody collected in time is of no use any more: the next one does its work.
 app.conf.beat_schedule = {
     name: {"task": f"interview.tasks.{name}", "schedule": seconds, "options": {"expires": seconds}}
-    for name, seconds in {"sweep_runs": 10, "sweep_interviews": 20}.items()
+    for name, seconds in {"sweep_runs": 10, "sweep_interviews": SWEEP.total_seconds()}.items()
 }
 
 

@@ -7,17 +7,20 @@ from unittest.mock import MagicMock, patch
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from interview import tasks
 from interview.actions.finish import settle
 from interview.actions.lock import lock
 from interview.actions.request_run import request_run
-from interview.actions.runs import LONGEST_HOLD, MOST_STARTS, not_graded
+from interview.actions.runs import LONGEST_HOLD, MOST_STARTS, not_graded, record_result
 from interview.actions.save_draft import save_draft
+from interview.celery import app
 from interview.judge.record import Kind, Record
 from interview.judge.verdicts import Verdict
 from interview.models import Attempt, QuestionVersion, Run, RunKind, Score
+from interview.rules import timing
 from interview.sandbox.run import SandboxUnavailable
 from tests.factories import NOON, make_interview, minutes
 from tests.processes import eventually
@@ -276,3 +279,35 @@ def test_a_broker_that_is_down_is_tried_once_and_nobody_waits(
         tasks.ring(attempt)
 
     call.assert_called_once_with((attempt.pk,), retry=False)
+
+
+@pytest.mark.django_db
+def test_what_was_left_alone_is_over_at_its_deadline_and_scored_two_sweeps_after_the_close(
+    clock: Any, bell: list[str], django_capture_on_commit_callbacks: Any
+) -> None:
+    """With the clock's beat at its worst: a sweep just before the close, and the next one SWEEP later."""
+    interview = make_interview(code=True)
+    attempt = interview.attempts.get(position=1)
+    save_draft(attempt, revision=0, answer="I would look at the recall.", code="", now=NOON)
+    closes_at = NOON + minutes(20) + timing.GRACE
+
+    for sweep in range(3):
+        clock.move_to(closes_at - timedelta(milliseconds=1) + sweep * timing.SWEEP, tick=False)
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep_interviews()
+        for run in attempt.runs.pending():
+            record = {"verdict": "failed", "tests": [], "hidden_passed": 0, "hidden_total": 5}
+            record_result(run, record=record, now=timezone.now())
+        if "score" in bell:
+            tasks.score(attempt.pk)
+
+    interview.refresh_from_db()
+    assert timezone.now() <= closes_at + 2 * timing.SWEEP
+    assert interview.finished_at == NOON + minutes(20)
+    assert Score.objects.get().scored_at <= closes_at + 2 * timing.SWEEP
+
+
+def test_the_sweep_comes_as_often_as_the_rules_say() -> None:
+    schedule = app.conf.beat_schedule["sweep_interviews"]
+
+    assert schedule["schedule"] == timing.SWEEP.total_seconds()

@@ -28,7 +28,7 @@ def finish(interview: Interview, *, now: datetime) -> bool:
 
 
 def settle(interview: Interview, *, now: datetime) -> bool:
-    """Write down what time alone has ended, the interview or the question that is open; whether the interview is over."""
+    """Write down what time alone has ended, the interview or its open question; whether the interview is over."""
     if interview.finished_at is not None:
         return True
     if timing.phase(interview.clock, now=now) is timing.Phase.OVER:

@@ -15,4 +15,4 @@ def tell_as_events(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("interview", "0002_timed_interviews")]
-    operations = [migrations.RunPython(tell_as_events)]
+    operations = [migrations.RunPython(tell_as_events, migrations.RunPython.noop)]

@@ -48,7 +48,9 @@ def test_an_answer_that_missed_the_point_is_asked_on_while_the_clock_runs_and_no
     ],
     ids=["point covered", "don't know", "not wanted", "can't be told"],
 )
-def test_otherwise_the_reference_follows_at_once(answer: str, options: dict[str, bool], gave_up: bool) -> None:
+def test_otherwise_the_reference_follows_at_once(
+    answer: str, options: dict[str, bool], gave_up: bool
+) -> None:
     interview = make_interview(**({"follows_up": True} | options))
 
     lock(first(interview), answer=answer, code="", gave_up=gave_up, now=NOON + minutes(3))

@@ -75,3 +75,38 @@ def test_a_locked_answer_takes_no_draft() -> None:
 def test_a_question_that_was_not_asked_yet_takes_no_draft() -> None:
     with pytest.raises(TooEarly):
         save(make_interview().attempts.get(position=2), "early")
+
+
+def save_as(tab: str, attempt: Attempt, text: str, *, revision: int, count: int) -> Draft:
+    return save_draft(attempt, revision=revision, answer=text, code="", tab=tab, count=count, now=NOON)
+
+
+def test_a_save_whose_reply_was_lost_is_no_quarrel_with_oneself() -> None:
+    attempt = first_attempt()
+    save_as("one", attempt, "half", revision=0, count=1)
+
+    again = save_as("one", attempt, "half a sentence", revision=0, count=2)
+    lock(attempt, answer="half a sentence more", code="", revision=0, tab="one", now=NOON)
+
+    assert (again.revision, again.answer) == (2, "half a sentence")
+    assert attempt.answer == "half a sentence more"
+
+
+def test_a_save_that_was_overtaken_on_its_way_overwrites_nothing() -> None:
+    attempt = first_attempt()
+    save_as("one", attempt, "half a sentence", revision=0, count=2)
+
+    save_as("one", attempt, "half", revision=0, count=1)
+
+    assert Draft.objects.get().answer == "half a sentence"
+
+
+def test_what_another_tab_saved_in_between_is_asked_about_all_the_same() -> None:
+    attempt = first_attempt()
+    save_as("one", attempt, "half", revision=0, count=1)
+    save_as("two", attempt, "half from the phone", revision=1, count=1)
+
+    with pytest.raises(StaleDraft):
+        save_as("one", attempt, "half a sentence", revision=0, count=2)
+    with pytest.raises(StaleDraft):
+        lock(attempt, answer="half a sentence", code="", revision=0, tab="one", now=NOON)

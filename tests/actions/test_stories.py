@@ -1,4 +1,4 @@
-"""Whatever order things come in: the deadline is its fold, no text is lost, nothing final changes, one result (T1, T9, T20).
+"""In any order: the deadline is its fold, no text is lost, nothing final changes, and there is one result (T1, T9, T20).
 
 Each story is a list of steps with the seconds between them. It's told to the real actions on the real database, and
 after every step what must hold is looked up there.
@@ -31,7 +31,9 @@ from tests.rules.test_timing import second_by_second
 
 pytestmark = pytest.mark.django_db
 REFUSALS = (errors.TooEarly, errors.TooLate, errors.AlreadyLocked, errors.StaleDraft, errors.NotInMock)
-TEXTS = st.sampled_from(["term1", "I would look at the recall first", "recall? no idea", "말하자면 recall 값"])
+TEXTS = st.sampled_from(
+    ["term1", "I would look at the recall first", "recall? no idea", "말하자면 recall 값"]
+)
 STEPS = st.one_of(
     st.tuples(st.sampled_from(["save", "lock", "follow up", "late tab"]), TEXTS),
     st.tuples(st.just("factor"), st.sampled_from([1.0, 1.5, 2.0, None])),
@@ -154,7 +156,9 @@ class Teller:
 
 @given(story=STORIES, terms=TERMS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_in_whatever_order_things_come(story: list[tuple[int, tuple[str, Any]]], terms: dict[str, Any]) -> None:
+def test_in_whatever_order_things_come(
+    story: list[tuple[int, tuple[str, Any]]], terms: dict[str, Any]
+) -> None:
     with transaction.atomic():
         teller = Teller(make_user(), terms)
         for seconds, (deed, what) in story:

@@ -1,0 +1,60 @@
+"""The history tells where the time went (T30), and what counted late (T22)."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from interview.actions.finish import finish
+from interview.actions.late import count_late, keep_late
+from interview.actions.lock import lock
+from interview.actions.retime import change_factor, go_on, pause
+from tests.factories import make_interview, make_user, minutes
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(html: str) -> dict[str, str]:
+    """The times of the one interview in the page, by their names."""
+    terms = html.split("<dl", 1)[1].split("</dl>")[0].split("<dt>")[1:]
+    return {term.split("</dt>")[0]: term.split("<dd>")[1].split("</dd>")[0] for term in terms}
+
+
+@pytest.mark.parametrize("page", ["/history/", "/interviews/{pk}/result/"])
+def test_wall_time_active_time_factor_and_pauses_are_told_apart(client: Client, page: str) -> None:
+    user, now = make_user(time_factor=1.5), timezone.now() - minutes(200)
+    client.force_login(user)
+    interview = make_interview(user, mode="practice", now=now)
+    pause(interview, now=now + minutes(11))
+    go_on(interview, now=now + minutes(41))
+    lock(interview.attempts.get(position=1), answer="x", code="", now=now + minutes(43))
+    user.time_factor = 2.0
+    change_factor(user, now=now + minutes(48))
+    finish(interview, now=now + minutes(48))
+
+    told = facts(client.get(page.format(pk=interview.pk)).content.decode())
+
+    assert told == {
+        "with the clock running": "13 min",
+        "from start to end": "48 min",
+        "reading references": "5 min 00 s",
+        "paused": "30 min",
+        "limit": "20 min",
+        "time factor": "2",
+    }
+
+
+def test_an_answer_that_counts_late_is_marked_late_everywhere(client: Client) -> None:
+    user, now = make_user(), timezone.now() - minutes(60)
+    client.force_login(user)
+    interview = make_interview(user, now=now)
+    finish(interview, now=now + minutes(2))
+    attempt = interview.attempts.get(position=1)
+    late = keep_late(attempt, answer="the recall", code="", now=now + minutes(3))
+    assert late is not None
+    pages = (f"/answers/{attempt.pk}/", f"/interviews/{interview.pk}/result/", "/history/")
+    before = ["late" in client.get(page).content.decode().split("<main")[1].lower() for page in pages[1:]]
+
+    count_late(late, now=now + minutes(4))
+
+    after = ["late" in client.get(page).content.decode().split("<main")[1].lower() for page in pages]
+    assert (before, after) == ([False] * 2, [True] * 3)
