@@ -1,4 +1,4 @@
-"""In any order: the deadline is its fold, no text is lost, nothing final changes, and there is one result (T1, T9, T20).
+"""In any order: the deadline is its fold, no text is lost, what is final stays, and there is one result (T1, T9, T20).
 
 Each story is a list of steps with the seconds between them. It's told to the real actions on the real database, and
 after every step what must hold is looked up there.

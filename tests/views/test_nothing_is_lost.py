@@ -1,8 +1,12 @@
 """What was typed survives whatever stands in its way, with htmx and without."""
 
+from unittest.mock import patch
+
 import pytest
 from django.test import Client
 from django.utils import timezone
+from kombu.exceptions import OperationalError
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from interview.actions.finish import finish
 from interview.forms import LONGEST_TEXT
@@ -151,3 +155,31 @@ def test_an_odd_address_is_no_error(client: Client) -> None:
     run = Run.objects.create(attempt=attempt, kind=RunKind.RUN, queued_at=timezone.now())
 
     assert client.get(f"/runs/{run.pk}/?asked=²", headers=HTMX).status_code == 200
+
+
+def test_a_broker_that_is_down_changes_neither_the_time_nor_a_text(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """T25: nothing about time or text lives in the broker."""
+    interview = running(client)
+    attempt = first(interview)
+    before = interview.clock
+    with (
+        patch("celery.app.task.Task.apply_async", side_effect=OperationalError("connection refused")) as bell,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        saved = client.post(f"/answers/{attempt.pk}/draft/", typed(attempt, "so far"), headers=HTMX)
+        told = Draft.objects.get().answer
+        locked = client.post(
+            f"/answers/{attempt.pk}/lock/", typed(attempt, "so far, and more", 1), headers=HTMX
+        )
+
+    assert bell.called
+    assert (saved.status_code, told, locked.status_code) == (200, "so far", 200)
+    assert first(interview).answer == "so far, and more"
+    clock = Interview.objects.get().clock
+    assert (clock.started_at, clock.limit, [event.kind for event in clock.events]) == (
+        before.started_at,
+        before.limit,
+        ["reveal"],
+    )
