@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.middleware import PreferencesMiddleware
-from tests.factories import make_user
+from tests.factories import make_interview, make_user, minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,15 @@ def test_switching_the_language_leads_to_no_other_host(client: Client, next_page
     response = client.post("/language/", {"language": "ko", "next": next_page})
 
     assert response["Location"] == "/"
+
+
+def test_another_time_factor_re_times_what_is_left_of_a_running_interview(client: Client) -> None:
+    person = make_user()
+    client.force_login(person)
+    interview = make_interview(person, now=timezone.now() - minutes(10))
+
+    client.post("/settings/", SETTINGS | {"time_factor": "2.0"})
+
+    left = interview.clock.at(timezone.now()).left
+    assert left is not None
+    assert minutes(19.8) < left <= minutes(20)

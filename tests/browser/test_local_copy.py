@@ -1,4 +1,4 @@
-"""T14: what could not be saved is kept on the person's device, under interview and question, and no longer than needed."""
+"""T14: what could not be saved is kept on the person's device, by interview and question, and no longer than needed."""
 
 import pytest
 from playwright.sync_api import Page, expect

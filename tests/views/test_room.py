@@ -141,6 +141,25 @@ def test_while_the_score_is_worked_out_the_marks_ask_again_and_then_stop(
     assert "hx-trigger" not in done.content.decode()
 
 
+def test_while_answers_are_graded_the_result_says_so_and_asks_again(
+    client: Client, interview: Interview
+) -> None:
+    attempt = first(interview)
+    lock(client, attempt)
+    client.post(f"/answers/{attempt.pk}/grade/", {"skip": "on"}, headers=HTMX)
+    client.post(f"/interviews/{interview.pk}/finish/")
+
+    page = client.get(f"/interviews/{interview.pk}/result/").content.decode()
+    waiting = client.get(f"/interviews/{interview.pk}/result/lines/", headers=HTMX)
+    score(attempt.pk)
+    done = client.get(f"/interviews/{interview.pk}/result/lines/", headers=HTMX)
+
+    assert "grading…" in page
+    assert "hx-trigger" in waiting.content.decode()
+    assert (waiting.status_code, done.status_code) == (200, 286)
+    assert "grading…" not in done.content.decode()
+
+
 def test_a_grading_with_a_point_left_out_is_shown_again(client: Client, interview: Interview) -> None:
     attempt = first(interview)
     lock(client, attempt)
