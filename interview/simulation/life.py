@@ -18,6 +18,8 @@ class Habit(Enum):
 
 # Far more trouble than real people have, and some of each kind among the first four.
 HABITS = (Habit.LEAVES, Habit.TWO_TABS, Habit.BAD_NETWORK, Habit.CALM, Habit.CALM)
+# Even at an easy question people sit for minutes; this keeps a longer simulation lively.
+LONGEST_QUESTION = 120.0
 
 
 class Gone(Exception):
@@ -59,7 +61,7 @@ def lives(number: int, *, seconds: float, seed: int, stop: threading.Event) -> l
             begins=now + arriving * each / number,
             ends=now + arriving * each / number + stay,
             # A short simulation has to see everything, too, autosave included; in a long one people take their time.
-            question_seconds=min(45.0, max(7.0, stay / 2.5)),
+            question_seconds=min(LONGEST_QUESTION, max(7.0, 0.8 * stay)),
             chance=random.Random(seed * 1_000_003 + each),
             stop=stop,
         )
