@@ -1,6 +1,6 @@
 """People on a real server that keeps its promises, and on some that don't: each has to be found out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from interview.actions.save_draft import save_draft
 from interview.models import Attempt, Draft, Interview
 from interview.simulation.crowd import Choice, simulate
 from interview.simulation.guests import Guests
+from interview.simulation.tally import Tally
 from tests.factories import make_content, make_interview, make_user
 
 PEOPLE = 10
@@ -39,16 +40,18 @@ def _cut_the_end_off(attempt: Attempt, *, answer: str, now: datetime, **text: An
     return save_draft(attempt, answer=answer.rstrip(), now=now, **text)
 
 
+def _tries(choice: Choice) -> Iterator[Tally]:
+    """On a busy machine the people may get to nothing in so short a time: then they come again."""
+    return (simulate(choice) for _try in range(4))
+
+
 @pytest.mark.parametrize("broken", [_drop, _overwrite, _cut_the_end_off])
 def test_a_server_that_loses_what_it_acknowledged_is_found_out(
     broken: Callable[..., Draft], choice: Choice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("interview.views.attempts.save_draft", broken)
 
-    tally = simulate(choice)
-
-    assert tally.lost_characters > 0
-    assert not tally.is_clean
+    assert any(tally.lost_characters and not tally.is_clean for tally in _tries(choice))
 
 
 def test_a_server_that_fails_is_found_out(choice: Choice, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +60,7 @@ def test_a_server_that_fails_is_found_out(choice: Choice, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("interview.views.attempts.clock_face", fail)
 
-    assert "POST /answers/N/draft/: 500" in simulate(choice).errors
+    assert any("POST /answers/N/draft/: 500" in tally.errors for tally in _tries(choice))
 
 
 @pytest.mark.django_db
