@@ -159,6 +159,7 @@ class PresetNameForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = OwnPreset
         fields = ["name"]
+        error_messages = {"name": {"required": _("Give it a name first.")}}
 
 
 class LongText(forms.CharField):
@@ -194,7 +195,7 @@ class AnswerForm(forms.Form):
 
     def text(self) -> dict[str, Any]:
         """What was written, and what it answers."""
-        return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up")}
+        return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up", "tab")}
 
 
 class DraftForm(AnswerForm):

@@ -98,7 +98,7 @@ def sweep_runs() -> None:
 def sweep_interviews() -> None:
     """Finish interviews whose time is up, and ring for what is locked but has no score yet."""
     now = timezone.now()
-    for interview in Interview.objects.open().prefetch_related("events"):
+    for interview in Interview.objects.ending().prefetch_related("events"):
         try:
             settle(interview, now=now)
         except Exception:

@@ -37,6 +37,7 @@ def settle(interview: Interview, *, now: datetime) -> bool:
     for attempt in interview.attempts.open().filter(limit__isnull=False):
         if not attempt.is_in_time(now=now):
             _close_question(attempt, now=now)
+            interview.refresh_from_db()  # Its clock stands still from there on.
     return False
 
 

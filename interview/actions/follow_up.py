@@ -38,15 +38,15 @@ def answer_follow_up(
         draft = Draft.objects.filter(attempt=attempt).first()
         if draft and draft.is_unknown_to(tab, revision) and draft.answer != answer:
             raise StaleDraft(draft)
-        write_follow_up(attempt, answer=answer, now=now)
+        write_follow_up(attempt, answer=answer, tab=tab, now=now)
         reveal(interview, now=now)
 
 
-def write_follow_up(attempt: Attempt, *, answer: str, now: datetime) -> None:
+def write_follow_up(attempt: Attempt, *, answer: str, tab: str = "", now: datetime) -> None:
     """Write the answer to a follow-up that is open."""
-    attempt.follow_up_answer = answer
+    attempt.follow_up_answer, attempt.locked_by = answer, tab
     attempt.follow_up_answered_at = max(now, attempt.follow_up_asked_at or now)
-    attempt.save(update_fields=["follow_up_answer", "follow_up_answered_at"])
+    attempt.save(update_fields=["follow_up_answer", "follow_up_answered_at", "locked_by"])
     Draft.objects.filter(attempt=attempt).delete()
 
 

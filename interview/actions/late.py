@@ -7,18 +7,21 @@ from django.db import transaction
 from interview.actions.clock import hold
 from interview.actions.errors import TooEarly
 from interview.actions.request_run import queue_submit
-from interview.models import Attempt, Interview, LateDraft, Score
+from interview.models import Attempt, LateDraft, Score
 
 MOST_KEPT = 10
 
 
 def keep_late(
-    attempt: Attempt, *, answer: str, code: str, follows_up: bool = False, now: datetime
+    attempt: Attempt, *, answer: str, code: str, follows_up: bool = False, tab: str = "", now: datetime
 ) -> LateDraft | None:
-    """Store the text, unless it says nothing new; None then, and where MOST_KEPT are there already."""
+    """Store the text, unless it says nothing new or comes from the tab that locked the answer; None then.
+
+    The same where MOST_KEPT are there already.
+    """
     with transaction.atomic():
         hold(attempt)
-        attempt.refresh_from_db(fields=["answer", "code", "follow_up_answer"])
+        attempt.refresh_from_db(fields=["answer", "code", "follow_up_answer", "locked_by"])
         in_time = (attempt.follow_up_answer, "") if follows_up else (attempt.answer, attempt.code)
         late = attempt.late_drafts.filter(follows_up=follows_up)
         known = [
@@ -27,7 +30,8 @@ def keep_late(
             in_time,
             *((each.answer, each.code) for each in late),
         ]
-        if attempt.locked_at is None or (answer, code) in known or len(late) >= MOST_KEPT:
+        was_overtaken = bool(tab) and attempt.locked_by == tab
+        if attempt.locked_at is None or was_overtaken or (answer, code) in known or len(late) >= MOST_KEPT:
             return None
         return late.create(attempt=attempt, answer=answer, code=code, follows_up=follows_up, came_at=now)
 
@@ -35,17 +39,21 @@ def keep_late(
 def count_late(late: LateDraft, *, now: datetime) -> None:
     """Score this text instead of the one that was in time; both stay on record, and it is marked as late.
 
-    Raises TooEarly while the interview runs. The person's own marks were about the other text, so they go.
+    Raises TooEarly while the interview runs. The person's own marks were about the other text, so they go. Asked
+    twice, or for a second text, the first counts.
     """
     with transaction.atomic():
-        interview = Interview.objects.select_for_update().get(pk=late.attempt.interview_id)
+        attempt = late.attempt
+        interview = hold(attempt)
+        attempt.refresh_from_db(fields=["late_draft"])
         if interview.finished_at is None:
             raise TooEarly
-        attempt = late.attempt
+        if attempt.late_draft_id:
+            return
         Score.objects.filter(attempt=attempt).delete()
         attempt.self_marks.all().delete()
         attempt.late_draft, attempt.gave_up = late, False
         attempt.self_graded_at, attempt.self_grade_skipped = None, False
-        attempt.save()
+        attempt.save(update_fields=["late_draft", "gave_up", "self_graded_at", "self_grade_skipped"])
         if attempt.version.has_code:
             queue_submit(attempt, source=late.code, now=now)

@@ -40,7 +40,10 @@ def lock(
         draft = Draft.objects.filter(attempt=attempt).first()
         if draft and draft.is_unknown_to(tab, revision) and (draft.answer, draft.code) != (answer, code):
             raise StaleDraft(draft)
-        if not write_lock(attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, now=now):
+        is_first = write_lock(
+            attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, tab=tab, now=now
+        )
+        if not is_first:
             raise AlreadyLocked
         if calls_for_more and remaining(interview.clock, now=now) != NOTHING:
             Attempt.objects.filter(pk=attempt.pk).update(follow_up_asked_at=attempt.locked_at)
@@ -56,6 +59,7 @@ def write_lock(
     code: str,
     gave_up: bool = False,
     confidence: int | None = None,
+    tab: str = "",
     now: datetime,
 ) -> bool:
     """Write the final answer unless one stands already; an unsubmitted program is submitted with it.
@@ -68,6 +72,7 @@ def write_lock(
         gave_up=gave_up,
         confidence=confidence,
         locked_at=now,
+        locked_by=tab,
         self_graded_at=now if gave_up else None,
         self_grade_skipped=gave_up,
     )

@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from interview.models import Attempt, PointMark, Run, RunKind, Score
+from interview.models import Attempt, Interview, PointMark, Run, RunKind, Score
 from interview.rules import grading
 
 
 def score_attempt(attempt: Attempt, *, now: datetime) -> Score | None:
-    """The attempt's score, written at the first call; None while the answer is open or its code still runs."""
+    """The attempt's score, written at the first call; None while the answer is open or its code still runs.
+
+    None, too, where the person let a late text count meanwhile: its own call of the worker scores that.
+    """
     existing = Score.objects.filter(attempt=attempt).first()
     if existing or attempt.locked_at is None or attempt.runs.pending().filter(kind=RunKind.SUBMIT).exists():
         return existing
@@ -18,6 +21,9 @@ def score_attempt(attempt: Attempt, *, now: datetime) -> Score | None:
     marks = _score_prose(score)
     try:
         with transaction.atomic():
+            Interview.objects.select_for_update().get(pk=attempt.interview_id)
+            if not Attempt.objects.filter(pk=attempt.pk, late_draft=attempt.late_draft_id).exists():
+                return None
             score.save()
             PointMark.objects.bulk_create(marks)
     except IntegrityError:

@@ -33,6 +33,8 @@ class Attempt(models.Model):
     limit = models.DurationField(null=True)
     opened_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
+    # The tab that wrote the last of it: what comes from there later was only overtaken on its way.
+    locked_by = models.CharField(max_length=20, blank=True)
     gave_up = models.BooleanField(default=False)
     confidence = models.PositiveSmallIntegerField(null=True)
     answer = models.TextField(blank=True)

@@ -29,6 +29,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def open(self) -> Self:
         return self.filter(finished_at=None)
 
+    def ending(self) -> Self:
+        """Open, and such that time alone may end them or their question."""
+        return self.open().filter(Q(limit__isnull=False) | Q(attempts__limit__isnull=False)).distinct()
+
     def finished(self) -> Self:
         return self.filter(finished_at__isnull=False)
 

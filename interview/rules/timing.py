@@ -56,7 +56,7 @@ class Reading:
     """A clock as it stood at the moment `at`, from which it goes on by itself.
 
     `left` is what the person has from there on, None where there is no limit; `still` is for how long from there the
-    clock stands, None for as long as nobody goes on. `held` is what is left by `scale`, the last factor that was a
+    clock stands, None for as long as nobody goes on. `held` is what is left by `scale`, the last `factor` that was a
     number: an interview that turns untimed and back has what it had. Up to `at` the clock has run for `active`, and
     has stood for `revealed` and `paused`.
     """
@@ -64,7 +64,7 @@ class Reading:
     at: datetime
     held: timedelta | None
     scale: float
-    is_untimed: bool
+    factor: float | None
     still: timedelta | None = NOTHING
     active: timedelta = NOTHING
     revealed: timedelta = NOTHING
@@ -72,11 +72,7 @@ class Reading:
 
     @property
     def left(self) -> timedelta | None:
-        return None if self.is_untimed else self.held
-
-    @property
-    def factor(self) -> float | None:
-        return None if self.is_untimed and self.held is not None else self.scale
+        return None if self.factor is None else self.held
 
     @property
     def is_paused(self) -> bool:
@@ -96,7 +92,7 @@ class Reading:
         return replace(
             self,
             at=self.at + passed,
-            held=self.held if self.is_untimed or self.held is None else max(self.held - ran, NOTHING),
+            held=self.held if self.left is None else max(self.left - ran, NOTHING),
             still=self.still - stood,
             active=self.active + ran,
             revealed=self.revealed + stood,
@@ -119,9 +115,9 @@ class Reading:
 
     def _stretched(self, factor: float | None) -> "Reading":
         if factor is None:
-            return replace(self, is_untimed=True)
+            return replace(self, factor=None)
         held = None if self.held is None else self.held * (factor / self.scale)
-        return replace(self, held=held, scale=factor, is_untimed=self.held is None)
+        return replace(self, held=held, scale=factor, factor=factor)
 
 
 @dataclass(frozen=True)
@@ -142,8 +138,7 @@ class Clock:
         """The clock right after the last event: what every later reading follows from."""
         scale = self.factor or 1.0
         held = None if self.limit is None else self.limit * scale
-        is_untimed = self.limit is None or self.factor is None
-        return reduce(Reading.after, self.events, Reading(self.started_at, held, scale, is_untimed))
+        return reduce(Reading.after, self.events, Reading(self.started_at, held, scale, self.factor))
 
     def at(self, now: datetime) -> Reading:
         """The clock as it stands now."""

@@ -28,8 +28,8 @@ from interview.reports.room import clock_face
 from interview.views.interviews import go_on
 from interview.views.respond import ask_again, go, show_review, show_room, waiting
 
-TOO_LATE = _("This came after the end, so it doesn't count. What was saved before the end is your answer.")
-KEPT = _("Your late text is kept, too: you'll find it with the answer.")
+TOO_LATE = _("This came too late to count: what was saved before it is your answer.")
+KEPT = _("Your late text is kept beside it.")
 
 
 @require_POST
@@ -156,12 +156,14 @@ def _after_answer(request: Request, attempt: Attempt) -> HttpResponse:
 
 
 def _too_late(request: Request, attempt: Attempt, form: AnswerForm) -> HttpResponse:
-    """The answer is final. What came after it is kept, and the person is told."""
-    settle(attempt.interview, now=arrival(request))
+    """The answer is final. What came after it is kept, unless it was overtaken on its way, and the person is told."""
+    is_over = settle(attempt.interview, now=arrival(request))
     if keep_late(attempt, now=arrival(request), **form.text()):
         messages.warning(request, f"{TOO_LATE} {KEPT}")
-    elif attempt.interview.finished_at is not None:
+    elif is_over:
         messages.warning(request, TOO_LATE)
+    elif request.htmx and request.htmx.target == "saved":
+        return HttpResponse(status=204)
     return go(request, "room", attempt.interview_id)
 
 

@@ -34,7 +34,7 @@ def start(request: Request) -> HttpResponse:
     if preset in PRESETS:
         return _start_preset(request, preset)
     own = request.user.presets.filter(pk=preset).first() if preset.isdecimal() else None
-    form = StartForm(_choice(request.POST) if own is None else own.choice)
+    form = StartForm(request.POST if own is None else own.choice)
     if not form.is_valid():
         return _page(request, form, status=422)
     return _begin(request, form, form.plan(), form.terms())
@@ -50,7 +50,7 @@ def keep_preset(request: Request) -> HttpResponse:
         name.add_error("name", _("You have as many presets as there is room for. Delete one first."))
         return _page(request, form, name, status=422)
     OwnPreset.objects.update_or_create(
-        user=request.user, name=name.cleaned_data["name"], defaults={"choice": _choice(request.POST)}
+        user=request.user, name=name.cleaned_data["name"], defaults={"choice": form.cleaned_data}
     )
     messages.success(request, _("Saved as “%(name)s”.") % {"name": name.cleaned_data["name"]})
     return redirect("start")
@@ -119,15 +119,6 @@ def _page(
 
 def _initial() -> dict[str, str]:
     return {"language": get_language() or "en"}
-
-
-def _choice(posted: Any) -> dict[str, Any]:
-    """What was chosen, as it can be kept: each field's value, or its values where it takes several."""
-    fields = StartForm.base_fields
-    several = ("topics", "difficulties")
-    return {
-        name: posted.getlist(name) if name in several else posted[name] for name in fields if name in posted
-    }
 
 
 def _too_few(available: int) -> str:

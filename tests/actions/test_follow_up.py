@@ -51,7 +51,7 @@ def test_an_answer_that_missed_the_point_is_asked_on_while_the_clock_runs_and_no
 def test_otherwise_the_reference_follows_at_once(
     answer: str, options: dict[str, bool], gave_up: bool
 ) -> None:
-    interview = make_interview(**({"follows_up": True} | options))
+    interview = make_interview(follows_up=options.get("follows_up", True))
 
     lock(first(interview), answer=answer, code="", gave_up=gave_up, now=NOON + minutes(3))
 

@@ -77,7 +77,7 @@ def test_the_late_text_is_scored_on_the_persons_own_wish_and_both_stay() -> None
 
     assert (attempt.answer, attempt.said.answer) == ("in time", late.answer)
     assert attempt.self_graded_at is None
-    assert Score.objects.get().prose > 0
+    assert (Score.objects.get().prose or 0) > 0
 
 
 def test_late_code_is_run_in_the_place_of_the_other() -> None:
@@ -130,3 +130,27 @@ def test_a_late_text_for_the_follow_up_is_told_apart() -> None:
 
     assert late is not None
     assert late.follows_up
+
+
+def test_the_first_wish_counts() -> None:
+    attempt = ended()
+    score_attempt(attempt, now=END + minutes(1))
+    one, two = keep(attempt, "one"), keep(attempt, "two")
+
+    count_late(one, now=END + minutes(3))
+    score_attempt(Attempt.objects.get(pk=attempt.pk), now=END + minutes(3))
+    count_late(two, now=END + minutes(4))
+
+    assert Attempt.objects.get(pk=attempt.pk).late_draft == one
+    assert Score.objects.exists()
+
+
+def test_what_the_tab_that_locked_the_answer_sends_later_was_overtaken() -> None:
+    interview = make_interview()
+    lock(first(interview), answer="final", code="", tab="one", now=NOON + minutes(3))
+
+    overtaken = keep_late(first(interview), answer="fin", code="", tab="one", now=NOON + minutes(3))
+    other = keep_late(first(interview), answer="fin", code="", tab="two", now=NOON + minutes(3))
+
+    assert overtaken is None
+    assert other is not None

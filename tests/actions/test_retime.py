@@ -147,6 +147,17 @@ def test_an_interview_turned_untimed_is_never_over_and_gets_its_time_back() -> N
     assert left(interview, at=901) == minutes(11)
 
 
+def test_the_same_factor_again_is_no_event() -> None:
+    user = make_user()
+    make_interview(user, limit=None)
+    user.time_factor = None
+
+    for minute in (3, 4):
+        change_factor(user, now=NOON + minutes(minute))
+
+    assert Interview.objects.get().events.count() == 1
+
+
 def test_a_new_factor_saves_nothing_that_is_over() -> None:
     user = make_user()
     interview = make_interview(user)

@@ -66,7 +66,7 @@ class Teller:
 
     def step(self, seconds: int, deed: str, what: Any) -> None:
         self.now += timedelta(seconds=seconds)
-        deeds: dict[str, Callable[..., None]] = {
+        deeds: dict[str, Callable[[Any], object]] = {
             "save": self._save,
             "lock": self._lock,
             "give up": lambda _: lock(self._current(), answer="", code="", gave_up=True, now=self.now),
@@ -74,13 +74,13 @@ class Teller:
             "late tab": self._late_tab,
             "factor": self._factor,
             "grade": lambda _: skip_self_grading(self._current(), now=self.now),
-            "next": lambda _: open_next(self.interview, now=self.now) and None,
+            "next": lambda _: open_next(self.interview, now=self.now),
             "pause": lambda _: retime.pause(self.interview, now=self.now),
             "go on": lambda _: retime.go_on(self.interview, now=self.now),
             "extend": lambda _: retime.extend(self.interview, now=self.now),
             "crash": lambda _: None,  # Nothing is kept in memory: all below is read afresh.
-            "sweep": lambda _: settle(self.interview, now=self.now) and None,
-            "finish": lambda _: finish(self.interview, now=self.now) and None,
+            "sweep": lambda _: settle(self.interview, now=self.now),
+            "finish": lambda _: finish(self.interview, now=self.now),
         }
         with suppress(*REFUSALS):
             deeds[deed](what)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +20,7 @@ HTMX = {"HX-Request": "true"}
 TIMES = 5
 
 
-def at_once(user: User, *deeds: Callable[[Client], HttpResponse]) -> list[HttpResponse]:
+def at_once(user: User, *deeds: Callable[[Client], Any]) -> list[Any]:
     """Each deed in a browser and a thread of its own, all let go at the same moment."""
     gate = Barrier(len(deeds))
 
@@ -29,7 +29,7 @@ def at_once(user: User, *deeds: Callable[[Client], HttpResponse]) -> list[HttpRe
         client.force_login(user)
         return client
 
-    def run(deed: Callable[[Client], HttpResponse], client: Client) -> HttpResponse:
+    def run(deed: Callable[[Client], Any], client: Client) -> Any:
         gate.wait(timeout=10)
         try:
             return deed(client)

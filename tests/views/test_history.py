@@ -8,6 +8,7 @@ from interview.actions.finish import finish
 from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
 from interview.actions.retime import change_factor, go_on, pause
+from interview.tasks import score
 from tests.factories import make_interview, make_user, minutes
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def test_an_answer_that_counts_late_is_marked_late_everywhere(client: Client) ->
     interview = make_interview(user, now=now)
     finish(interview, now=now + minutes(2))
     attempt = interview.attempts.get(position=1)
+    score(attempt.pk)
     late = keep_late(attempt, answer="the recall", code="", now=now + minutes(3))
     assert late is not None
     pages = (f"/answers/{attempt.pk}/", f"/interviews/{interview.pk}/result/", "/history/")

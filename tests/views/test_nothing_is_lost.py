@@ -10,7 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from interview.actions.finish import finish
 from interview.forms import LONGEST_TEXT
-from interview.models import Attempt, Draft, Interview, Run, RunKind
+from interview.models import Attempt, Draft, Interview, LateDraft, Run, RunKind
 from tests.factories import make_interview, make_user
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,22 @@ def test_an_answer_after_the_end_is_told_so(client: Client) -> None:
 
     page = client.post(f"/answers/{attempt.pk}/lock/", typed(attempt, "too late"), follow=True)
 
-    assert "This came after the end" in page.content.decode()
+    assert "This came too late to count" in page.content.decode()
+    assert LateDraft.objects.get().answer == "too late"
+
+
+def test_a_save_that_its_own_tabs_lock_has_overtaken_is_neither_late_nor_told(client: Client) -> None:
+    attempt = first(running(client))
+    address = f"/answers/{attempt.pk}"
+    client.post(f"{address}/lock/", typed(attempt, "the whole sentence", tab="one"), headers=HTMX)
+
+    overtaken = {**HTMX, "HX-Target": "saved"}
+    reply = client.post(f"{address}/draft/", typed(attempt, "half a sent", tab="one"), headers=overtaken)
+    elsewhere = client.post(f"{address}/draft/", typed(attempt, "other words", tab="two"), headers=overtaken)
+
+    assert reply.status_code == 204
+    assert elsewhere["HX-Redirect"] == f"/interviews/{attempt.interview_id}/"
+    assert [late.answer for late in LateDraft.objects.all()] == ["other words"]
 
 
 def test_after_an_expired_sign_in_the_person_comes_back_to_the_page(client: Client) -> None:
