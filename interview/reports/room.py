@@ -61,6 +61,7 @@ class Room:
     draft: Draft
     run: Run | None
     follow_up: str
+    closes_ms: int
     autosave_ms: int = timing.AUTOSAVE // timedelta(milliseconds=1)
     patience_ms: int = timing.PATIENCE // timedelta(milliseconds=1)
 
@@ -105,6 +106,7 @@ def room(interview: Interview, *, now: datetime) -> Room:
         stage=_stage(interview, attempt, now),
         time=clock_face(interview, attempt, now=now),
         follow_up=_follow_up(attempt, interview.language),
+        closes_ms=_closes_ms(attempt, now),
         places=tuple(_place(each, attempt) for each in attempts),
         draft=getattr(attempt, "draft", None)
         or Draft(attempt=attempt, revision=0, code="" if attempt.locked_at else attempt.version.starter),
@@ -146,6 +148,13 @@ def _stage(interview: Interview, attempt: Attempt, now: datetime) -> Stage:
     if not interview.reveals_after_each:
         return Stage.LOCKED
     return Stage.GRADING if attempt.self_graded_at is None else Stage.GRADED
+
+
+def _closes_ms(attempt: Attempt, now: datetime) -> int:
+    """For how long something may still arrive for it; zero where it needs no last words, or has no end."""
+    ends = [timing.deadline(clock, now=now) for clock in attempt.clocks] if attempt.is_open else []
+    closes = [end + timing.GRACE for end in ends if end is not None]
+    return _ms(max(min(closes) - now, timing.NOTHING)) if closes else 0
 
 
 def _follow_up(attempt: Attempt, language: str) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from accounts.models import User
 from interview.actions.load_bank import load_bank
 from interview.bank.reader import read_bank
 from interview.celery import app
@@ -21,6 +23,7 @@ FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "-
 QUESTIONS = ("bagging-boosting", "docker-for-ml", "precision-recall-f1")
 
 Visitor = Callable[..., Page]
+SignIn = Callable[[Page, User], Page]
 
 
 @pytest.fixture(scope="session")
@@ -85,3 +88,17 @@ def visitor(chromium: Browser, live_server: Any) -> Iterator[Visitor]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> SignIn:
+    """Makes a page this person's, without the way through the sign-in."""
+
+    def sign_in(page: Page, user: User) -> Page:
+        client = Client()
+        client.force_login(user)
+        value = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        return page
+
+    return sign_in

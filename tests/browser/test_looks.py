@@ -1,10 +1,7 @@
 """Every page, in both themes and at both widths: nothing for the accessibility checker, nothing that sticks out."""
 
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -17,7 +14,7 @@ from interview.actions.self_grade import skip_self_grading
 from interview.judge.judge import judge
 from interview.models import Attempt, Interview, Run, RunKind
 from interview.tasks import score
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import SignIn, Visitor
 from tests.factories import make_interview, make_user, minutes
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
@@ -33,13 +30,6 @@ def theme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["narrow", "wide"])
 def page(request: pytest.FixtureRequest, visitor: Visitor, theme: str) -> Page:
     return visitor("ko" if theme == "dark" else "en", viewport=WIDTHS[request.param], color_scheme=theme)
-
-
-def sign_in(page: Page, user: User, live_server: Any) -> None:
-    client = Client()
-    client.force_login(user)
-    value = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
 
 
 def demand_fine(page: Page) -> None:
@@ -87,20 +77,20 @@ def test_pages_for_strangers(page: Page) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [0, 3])
-def test_pages_with_and_without_a_history(page: Page, live_server: Any, number: int) -> None:
+def test_pages_with_and_without_a_history(page: Page, sign_in: SignIn, number: int) -> None:
     user = make_user(language="ko")
     for hours in range(number):
         past(user, hours + 1)
-    sign_in(page, user, live_server)
+    sign_in(page, user)
     for address in ("/home/", "/interviews/new/", "/history/", "/settings/"):
         page.goto(address)
         demand_fine(page)
 
 
 @pytest.fixture
-def code_page(page: Page, live_server: Any, transactional_db: None) -> tuple[Page, Attempt]:
+def code_page(page: Page, sign_in: SignIn, transactional_db: None) -> tuple[Page, Attempt]:
     user = make_user()
-    sign_in(page, user, live_server)
+    sign_in(page, user)
     attempt = with_a_judged_run(user)
     page.goto(f"/interviews/{attempt.interview_id}/")
     return page, attempt

@@ -16,8 +16,10 @@ function follow(told, { always = false } = {}) {
   const isStanding = paused !== undefined;
   const end = isStanding ? Infinity : performance.now() + Number(stillMs) + Number(remainingMs);
   if (!always && endsAt !== null && Math.abs(end - endsAt) <= MOMENT_MS) return;
+  if (!always && isOver && Number(remainingMs) === 0) return;
   most = Number(remainingMs);
   endsAt = end;
+  if (isOver && !always) document.dispatchEvent(new Event("time-is-left"));
   isOver = false;
   tick();
 }
@@ -60,7 +62,7 @@ const spoken = (number, unit) =>
 
 function announce(before) {
   const line = document.getElementById("announcement");
-  if (!line) return;
+  if (!line || left === 0) return;
   const half = Number(document.querySelector("progress.time")?.max ?? 0) / 2;
   const crossed = (mark) => before !== null && before > mark && left <= mark;
   const whole = Math.round(left / 1000);

@@ -6,7 +6,8 @@ const stage = () => document.getElementById("stage");
 const form = () => document.getElementById("answer-form");
 const text = (name) => form()?.elements.namedItem(name);
 
-// --- The end: the last words are sent; after the server's grace the page asks how it goes on. ---
+// --- The end: the last words are sent; after the server's grace the page asks how it goes on. Where the server knows of
+// time that is left, it goes on at once. ---
 
 let closing = null;
 
@@ -15,7 +16,7 @@ function close() {
   save();
   for (const field of form().querySelectorAll("textarea")) field.readOnly = true;
   for (const button of form().querySelectorAll("button")) button.disabled = true;
-  say("time-is-up");
+  document.getElementById("time-is-up").hidden = false;
   const grace = Number(document.getElementById("clock").dataset.graceMs);
   closing = setTimeout(() => location.reload(), grace + 500);
 }
@@ -28,6 +29,9 @@ let saved = null;
 
 const NAMES = ["answer", "code", "confidence"];
 const words = () => JSON.stringify(NAMES.map((name) => text(name)?.value));
+const told = () => JSON.stringify(NAMES.map((name) => asTold(text(name)))); // What the server sent with the page.
+const asTold = (field) =>
+  field instanceof RadioNodeList ? ([...field].find((radio) => radio.defaultChecked)?.value ?? "") : field?.defaultValue;
 const key = () => `draft-${stage().dataset.place}`;
 
 function changed() {
@@ -58,14 +62,15 @@ function savedNow(element) {
   else changed();
 }
 
-function say(template) {
-  const since = new Date().toLocaleTimeString("en-GB");
-  const words = document.getElementById(template).content.textContent.trim();
-  document.getElementById("saved").textContent = words.replace("{time}", since);
+// By the clock that the person has chosen, as "Saved at" is.
+function sayNotSaved() {
+  const template = document.getElementById("not-saved");
+  const since = new Date().toLocaleTimeString("en-GB", { timeZone: template.dataset.timeZone });
+  document.getElementById("saved").textContent = template.content.textContent.trim().replace("{time}", since);
 }
 
 function notSaved() {
-  if (failures === 0) say("not-saved");
+  if (failures === 0) sayNotSaved();
   timer ??= setTimeout(save, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
 }
 
@@ -91,9 +96,12 @@ async function leave() {
 // What this device still holds from a lost connection comes back with the revision it was based on: where the server
 // knows something newer, its answer to the next save shows both.
 function restore() {
-  saved = words();
+  saved = told();
   const kept = JSON.parse(localStorage.getItem(key()));
-  if (kept === null || kept.words === saved) return localStorage.removeItem(key());
+  if (kept === null || kept.words === saved) {
+    localStorage.removeItem(key());
+    return changed(); // Somebody may have typed before this script was there.
+  }
   const values = JSON.parse(kept.words);
   text("revision").value = kept.revision;
   NAMES.forEach((name, at) => put(name, values[at]));
@@ -184,5 +192,6 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.elt.id === "stage") setUp();
 });
 document.addEventListener("time-is-up", close);
+document.addEventListener("time-is-left", () => closing !== null && location.reload());
 
 setUp();

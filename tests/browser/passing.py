@@ -1,0 +1,25 @@
+"""Time that passes on the server alone: the page that is open learns of it as it would of any other surprise."""
+
+from datetime import timedelta
+
+from django.db.models import F
+
+from interview.models import Attempt, ClockEvent, Interview
+from interview.rules.timing import remaining
+
+
+def pass_time(interview: Interview, length: timedelta) -> None:
+    """Everything on record about this interview lies that much longer ago."""
+    Interview.objects.filter(pk=interview.pk).update(started_at=F("started_at") - length)
+    ClockEvent.objects.filter(interview=interview).update(at=F("at") - length)
+    moments = ("opened_at", "locked_at", "follow_up_asked_at", "follow_up_answered_at", "self_graded_at")
+    Attempt.objects.filter(interview=interview).update(**{name: F(name) - length for name in moments})
+    interview.refresh_from_db()
+
+
+def leave(interview: Interview, length: timedelta) -> None:
+    """Let time pass until only this much is left."""
+    interview.refresh_from_db()
+    left = remaining(interview.clock, now=interview.started_at)
+    assert left is not None
+    pass_time(interview, left - length)

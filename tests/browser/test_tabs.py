@@ -1,0 +1,89 @@
+"""One interview in two tabs: both stay usable, and neither takes anything from the other."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from interview.models import Attempt, Draft, Interview, Mode
+from tests.browser.conftest import SignIn, Visitor
+from tests.factories import make_interview, make_user
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
+
+HEARTBEAT = 10_000
+ALLOWANCE = 3000
+
+
+@pytest.fixture
+def user(transactional_db: None) -> User:
+    return make_user()
+
+
+@pytest.fixture
+def interview(user: User) -> Interview:
+    return make_interview(user, mode=Mode.PRACTICE, now=timezone.now())
+
+
+@pytest.fixture
+def one(visitor: Visitor, sign_in: SignIn, user: User, interview: Interview) -> Page:
+    page = sign_in(visitor("en"), user)
+    page.goto(f"/interviews/{interview.pk}/")
+    return page
+
+
+def second_tab(one: Page) -> Page:
+    page = one.context.new_page()
+    page.goto(one.url)
+    return page
+
+
+def test_t24_the_first_tab_says_that_there_is_a_second_and_that_it_went_on(one: Page) -> None:
+    two = second_tab(one)
+    banner = one.locator("#pulse[role=status] .notice")
+    expect(banner).to_contain_text("also open in another tab", timeout=HEARTBEAT + ALLOWANCE)
+    expect(two.locator("#pulse .notice")).to_have_count(0)
+    one.fill("#answer", "written in the first")
+    expect(one.locator("#revision")).to_have_value("1", timeout=8000)
+    two.reload()
+    expect(two.locator("#answer")).to_have_value("written in the first")
+
+    two.fill("#answer", "locked in the second")
+    two.locator("#lock").click()
+    expect(two.locator("fieldset.point")).to_have_count(4)
+
+    expect(banner).to_contain_text("has gone on in another tab", timeout=HEARTBEAT + ALLOWANCE)
+    banner.get_by_role("link").click()
+    expect(one.locator("fieldset.point")).to_have_count(4)
+    assert Attempt.objects.get(locked_at__isnull=False).answer == "locked in the second"
+
+
+def test_t23_more_time_in_the_first_tab_does_not_make_it_the_second(one: Page) -> None:
+    two = second_tab(one)
+    one.get_by_role("button", name="+ 5 minutes").click()
+    expect(one.locator("#clock")).to_have_text(re.compile("^2[45]:"))
+    one.fill("#answer", "written in the first tab")
+    expect(one.locator("#revision")).to_have_value("1", timeout=8000)
+
+    two.fill("#answer", "written in the second tab")
+
+    expect(two.locator("#saved [data-newer=answer]")).to_have_text("written in the first tab", timeout=8000)
+    assert Draft.objects.get().answer == "written in the first tab"
+
+
+def test_t10_what_is_typed_after_a_pause_is_saved_as_before_it(one: Page) -> None:
+    for revision, text in enumerate(("one", "one two"), start=1):
+        one.fill("#answer", text)
+        one.evaluate("document.getElementById('autosave').dataset.autosaveMs = '10'")
+        one.locator("#answer").press("End")
+        expect(one.locator("#revision")).to_have_value(str(revision), timeout=8000)
+    one.get_by_role("button", name="Pause").click()
+    one.get_by_role("button", name="Go on").click()
+
+    one.fill("#answer", "one two three")
+
+    expect(one.locator("#saved")).to_contain_text("Saved at", timeout=8000)
+    expect(one.locator("#revision")).to_have_value("3", timeout=8000)
+    assert Draft.objects.get().answer == "one two three"
