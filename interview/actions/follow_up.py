@@ -6,7 +6,7 @@ from django.db import transaction
 
 from interview.actions.clock import Kind, hold, record, run_clock
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
-from interview.models import Attempt, Draft, Interview
+from interview.models import Attempt, Draft, Interview, Question, QuestionVersion
 from interview.rules.grading import Verdict
 
 
@@ -17,6 +17,15 @@ def misses_its_point(answer: str, attempt: Attempt) -> bool:
     content = attempt.version.content()
     found = {point.id: point.verdict for point in score(answer, content, attempt.interview.language).points}
     return found.get(content.facts.follow_up) in (Verdict.MISSED, Verdict.WRONG)
+
+
+def warm_up() -> None:
+    """Read every question as the scorer wants it: that takes a while the first time, and nobody's lock should wait."""
+    from interview.scoring.score import score
+
+    current = Question.objects.askable().values("current")
+    for version in QuestionVersion.objects.filter(pk__in=current).iterator():
+        score("", version.content(), "en")
 
 
 def answer_follow_up(

@@ -57,8 +57,8 @@ class Reading:
 
     `left` is what the person has from there on, None where there is no limit; `still` is for how long from there the
     clock stands, None for as long as nobody goes on. `held` is what is left by `scale`, the last `factor` that was a
-    number: an interview that turns untimed and back has what it had. Up to `at` the clock has run for `active`, and
-    has stood for `revealed` and `paused`.
+    number: an interview that turns untimed and back has what it had. Up to `at` the clock has run for `active`, has
+    stood for `revealed` and `paused`, and was given `extended` on top.
     """
 
     at: datetime
@@ -69,6 +69,7 @@ class Reading:
     active: timedelta = NOTHING
     revealed: timedelta = NOTHING
     paused: timedelta = NOTHING
+    extended: timedelta = NOTHING
 
     @property
     def left(self) -> timedelta | None:
@@ -109,7 +110,8 @@ class Reading:
             case Kind.GO_ON:
                 return replace(then, still=NOTHING)
             case Kind.EXTENSION:
-                return replace(then, held=None if then.held is None else then.held + event.length)
+                held = None if then.held is None else then.held + event.length
+                return replace(then, held=held, extended=then.extended + event.length)
             case Kind.FACTOR:
                 return then._stretched(event.factor)
 

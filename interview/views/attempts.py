@@ -28,8 +28,9 @@ from interview.reports.room import clock_face
 from interview.views.interviews import go_on
 from interview.views.respond import ask_again, go, show_review, show_room, waiting
 
-TOO_LATE = _("This came too late to count: what was saved before it is your answer.")
-KEPT = _("Your late text is kept beside it.")
+TOO_LATE = _(
+    "This came too late to count. What you had saved by then is your answer; your late text is kept beside it."
+)
 
 
 @require_POST
@@ -159,10 +160,8 @@ def _too_late(request: Request, attempt: Attempt, form: AnswerForm) -> HttpRespo
     """The answer is final. What came after it is kept, unless it was overtaken on its way, and the person is told."""
     is_over = settle(attempt.interview, now=arrival(request))
     if keep_late(attempt, now=arrival(request), **form.text()):
-        messages.warning(request, f"{TOO_LATE} {KEPT}")
-    elif is_over:
         messages.warning(request, TOO_LATE)
-    elif request.htmx and request.htmx.target == "saved":
+    elif not is_over and request.htmx and request.htmx.target == "saved":
         return HttpResponse(status=204)
     return go(request, "room", attempt.interview_id)
 

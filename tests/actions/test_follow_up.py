@@ -5,13 +5,14 @@ import pytest
 from interview.actions.advance import open_next
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
 from interview.actions.finish import finish, settle
-from interview.actions.follow_up import answer_follow_up
+from interview.actions.follow_up import answer_follow_up, warm_up
 from interview.actions.lock import lock
 from interview.actions.save_draft import save_draft
 from interview.actions.score import score_attempt
 from interview.models import Attempt, Draft, Interview, Question
 from interview.rules.timing import remaining
-from tests.factories import NOON, make_interview, minutes
+from interview.scoring.rubric import _rubric, rubric
+from tests.factories import NOON, make_interview, make_version, minutes
 
 pytestmark = pytest.mark.django_db
 MISSING, COVERING = "I would look at term1 first", "I would look at the recall first"
@@ -141,3 +142,13 @@ def test_it_has_the_interviews_time_and_not_what_the_question_had_left() -> None
     answer_follow_up(first(interview), answer="slowly", now=NOON + minutes(9))
 
     assert first(interview).follow_up_answer == "slowly"
+
+
+def test_all_questions_are_read_before_the_first_lock_waits_for_it() -> None:
+    version = make_version()
+
+    warm_up()
+
+    before = _rubric.cache_info().misses
+    rubric(version.content())
+    assert _rubric.cache_info().misses == before

@@ -7,7 +7,7 @@ from django.utils import timezone
 from interview.actions.finish import finish
 from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
-from interview.actions.retime import change_factor, go_on, pause
+from interview.actions.retime import change_factor, extend, go_on, pause
 from interview.tasks import score
 from tests.factories import make_interview, make_user, minutes
 
@@ -25,6 +25,7 @@ def test_wall_time_active_time_factor_and_pauses_are_told_apart(client: Client, 
     user, now = make_user(time_factor=1.5), timezone.now() - minutes(200)
     client.force_login(user)
     interview = make_interview(user, mode="practice", now=now)
+    extend(interview, now=now + minutes(1))
     pause(interview, now=now + minutes(11))
     go_on(interview, now=now + minutes(41))
     lock(interview.attempts.get(position=1), answer="x", code="", now=now + minutes(43))
@@ -40,6 +41,7 @@ def test_wall_time_active_time_factor_and_pauses_are_told_apart(client: Client, 
         "reading references": "5 min 00 s",
         "paused": "30 min",
         "limit": "20 min",
+        "more time taken": "5 min 00 s",
         "time factor": "2",
     }
 
