@@ -6,15 +6,20 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from interview.actions.finish import finish
+from interview.actions.finish import finish, settle
+from interview.actions.follow_up import answer_follow_up
+from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
 from interview.actions.request_run import request_run
+from interview.actions.retime import go_on, pause
 from interview.actions.runs import record_result
+from interview.actions.save_draft import save_draft
 from interview.actions.self_grade import skip_self_grading
 from interview.judge.judge import judge
-from interview.models import Attempt, Interview, Run, RunKind
+from interview.models import Attempt, Interview, Mode, OwnPreset, Run, RunKind
 from interview.tasks import score
 from tests.browser.conftest import SignIn, Visitor
+from tests.browser.passing import leave
 from tests.factories import make_interview, make_user, minutes
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
@@ -128,3 +133,92 @@ def test_the_reveal_the_marks_and_the_result(code_page: tuple[Page, Attempt]) ->
 
     demand_fine(page)
     assert Run.objects.filter(kind=RunKind.SUBMIT).count() == 1
+
+
+# --- What the time of an interview adds ---
+
+
+@pytest.fixture
+def person(page: Page, sign_in: SignIn, theme: str, transactional_db: None) -> User:
+    user = make_user(language="ko" if theme == "dark" else "en")
+    sign_in(page, user)
+    return user
+
+
+def test_presets_of_ones_own_and_the_settings(page: Page, person: User) -> None:
+    for name, pace in (("Recommender systems, twice a week", "none"), ("월요일 아침", "1")):
+        choice = {"number": "4", "minutes": "30", "pace": pace}
+        OwnPreset.objects.create(user=person, name=name, choice=choice)
+    for address in ("/interviews/new/", "/settings/"):
+        page.goto(address)
+        demand_fine(page)
+
+
+def test_practice_with_more_time_and_a_pause(page: Page, person: User) -> None:
+    now = timezone.now()
+    interview = make_interview(person, mode=Mode.PRACTICE, limits_questions=True, now=now)
+    page.goto(f"/interviews/{interview.pk}/")
+    demand_fine(page)
+    leave(interview, minutes(0.3))
+    interview.attempts.update(limit=None)
+    page.reload()
+    expect(page.locator("#more-time")).to_be_visible()
+    demand_fine(page)
+    page.locator("[formaction$='pause/']").click()
+    expect(page.locator("form[action$='go-on/']")).to_be_visible()
+    demand_fine(page)
+    page.goto("/interviews/new/")
+
+    demand_fine(page)
+
+
+def test_the_end_of_the_time_and_the_other_tab(page: Page, person: User) -> None:
+    interview = make_interview(person, now=timezone.now())
+    leave(interview, minutes(0.05))
+    page.goto(f"/interviews/{interview.pk}/")
+    page.evaluate("document.querySelector('[name=tab]').value = 'another'")
+    Interview.objects.update(newest_tab="another")
+    page.fill("#answer", "half a")
+    expect(page.locator("#time-is-up")).to_be_visible(timeout=10_000)
+    expect(page.locator("#pulse .notice")).to_be_visible()
+
+    demand_fine(page)
+
+
+def test_a_follow_up(page: Page, person: User) -> None:
+    interview = make_interview(person, follows_up=True, now=timezone.now())
+    attempt = interview.attempts.get(position=1)
+    lock(attempt, answer="I would look at the term0 first.", code="", now=timezone.now())
+    page.goto(f"/interviews/{interview.pk}/")
+    demand_fine(page)
+    answer_follow_up(attempt, answer="I would look at the recall first.", now=timezone.now())
+    skip_self_grading(attempt, now=timezone.now())
+    score(attempt.pk)
+    page.reload()
+
+    demand_fine(page)
+
+
+def test_a_late_text_and_where_the_time_went(page: Page, person: User) -> None:
+    person.time_factor = 1.5
+    begun = timezone.now() - minutes(60)
+    interview = make_interview(person, questions=1, mode=Mode.PRACTICE, now=begun)
+    pause(interview, now=begun + minutes(2))
+    go_on(interview, now=begun + minutes(7.5))
+    attempt = interview.attempts.get()
+    save_draft(attempt, revision=0, answer="In time.", code="", now=begun + minutes(8))
+    settle(interview, now=timezone.now())
+    attempt.refresh_from_db()
+    late = keep_late(attempt, answer="I would look at the recall first.", code="", now=timezone.now())
+    assert late is not None
+    page.goto(f"/answers/{attempt.pk}/")
+    page.locator("details", has=page.locator("form[action*='/late/']")).locator("summary").click()
+    demand_fine(page)
+    count_late(late, now=timezone.now())
+    attempt = Attempt.objects.get(pk=attempt.pk)
+    skip_self_grading(attempt, now=timezone.now())
+    score(attempt.pk)
+
+    for address in (f"/answers/{attempt.pk}/", f"/interviews/{interview.pk}/result/", "/history/"):
+        page.goto(address)
+        demand_fine(page)
