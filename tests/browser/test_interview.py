@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from interview.bank.reader import read_bank
 from interview.bank.schema import Question
-from interview.models import Interview
+from interview.models import Draft, Interview
 from tests.browser.conftest import Visitor
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
@@ -193,7 +193,7 @@ def test_a_lost_connection_is_told_and_the_text_is_saved_when_it_is_back(visitor
     start_own_choice(page)
     page.context.set_offline(True)
     page.fill("#answer", "typed without a connection")
-    expect(page.locator("#saved")).to_contain_text("Not saved since", timeout=8000)
+    expect(page.locator("#saved[role=status]")).to_contain_text("⚠ Not saved since", timeout=8000)
 
     page.context.set_offline(False)
 
@@ -205,13 +205,22 @@ def test_signing_in_again_over_the_page_loses_nothing(visitor: Visitor) -> None:
     page = visitor("en", may_complain=True)
     sign_up(page, "expired@example.com")
     start_own_choice(page)
-    cookies: Any = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
-    page.fill("#answer", "typed after the sign-in had expired")
-    expect(page.locator("#sign-in")).to_be_visible(timeout=8000)
+    with page.expect_response(re.compile("/draft/$"), timeout=12_000) as reply:
+        page.fill("#answer", "typed after the sign-in had expired")
+    assert reply.value.status == 401
+    expect(page.locator("#sign-in")).to_be_visible()
+    expect(page.locator("#answer")).to_have_value("typed after the sign-in had expired")
 
-    page.context.add_cookies(cookies)
+    with page.expect_popup() as opened:
+        page.locator("#sign-in a").click()
+    sign_in_page = opened.value
+    sign_in_page.fill("input[name=login]", "expired@example.com")
+    sign_in_page.fill("input[name=password]", PASSWORD)
+    sign_in_page.locator("main form button.primary").click()
+    sign_in_page.wait_for_url("**/home/")
     page.locator("#sign-in button").click()
 
     expect(page.locator("#revision")).to_have_value("1", timeout=20_000)
     expect(page.locator("#answer")).to_have_value("typed after the sign-in had expired")
+    assert Draft.objects.get().answer == "typed after the sign-in had expired"
