@@ -92,7 +92,17 @@ class TermsForm(forms.Form):
 class StartForm(TermsForm):
     """The person's own choice of questions and time. No topic or difficulty chosen means all of them."""
 
-    field_order = ("mode", "number", "minutes", "pace", "topics", "difficulties", "code", "language", "reveal_policy")
+    field_order = (
+        "mode",
+        "number",
+        "minutes",
+        "pace",
+        "topics",
+        "difficulties",
+        "code",
+        "language",
+        "reveal_policy",
+    )
 
     topics = forms.MultipleChoiceField(
         label=_("Topics"),

@@ -16,7 +16,7 @@ from interview.actions.start import running_interview
 from interview.actions.start import start as start_interview
 from interview.forms import PRESETS, PresetNameForm, StartForm, TermsForm
 from interview.middleware import arrival
-from interview.models import Interview, OwnPreset, RevealPolicy
+from interview.models import Interview, Mode, OwnPreset, RevealPolicy
 from interview.rules.selection import Plan
 from interview.rules.timing import deadline
 
@@ -65,7 +65,17 @@ def delete_preset(request: Request, preset_id: int) -> HttpResponse:
 
 def presets(request: Request) -> dict[str, Any]:
     """What the cards of presets need, wherever they stand."""
-    return {"presets": PRESETS.values(), "own_presets": request.user.presets.all(), "terms": TermsForm()}
+    own = [_card(each) for each in request.user.presets.all()]
+    return {"presets": PRESETS.values(), "own_presets": own, "terms": TermsForm()}
+
+
+def _card(own: OwnPreset) -> dict[str, Any]:
+    """What an own preset asks for; only its name where some of it is no longer there to be chosen."""
+    form = StartForm(own.choice)
+    if not form.is_valid():
+        return {"own": own}
+    mode = Mode(form.cleaned_data["mode"]).label
+    return {"own": own, "mode": mode, "number": form.plan().number, "limit": form.terms()["limit"]}
 
 
 def _start_preset(request: Request, slug: str) -> HttpResponse:

@@ -60,6 +60,7 @@ def test_a_choice_kept_under_a_name_starts_with_one_click(client: Client) -> Non
 
     interview = Interview.objects.get()
     assert "Friday" in page
+    assert "1 question · 66 min · Practice" in page
     assert (interview.mode, interview.limit, interview.language) == ("practice", minutes(66), "ko")
     assert interview.attempts.get().limit == minutes(5)
 
@@ -96,6 +97,17 @@ def test_a_preset_can_be_forgotten(client: Client) -> None:
     client.post(f"/presets/{OwnPreset.objects.get().pk}/delete/")
 
     assert not OwnPreset.objects.exists()
+
+
+def test_a_preset_of_which_something_is_gone_says_so_and_starts_nothing(client: Client) -> None:
+    client.post("/presets/", CHOICE | {"name": "Friday"})
+    OwnPreset.objects.update(choice={**OwnPreset.objects.get().choice, "topics": ["alchemy"]})
+
+    page = client.get("/interviews/new/").content.decode()
+    start = client.post("/interviews/new/", {"preset": OwnPreset.objects.get().pk})
+
+    assert "Some of this choice is no longer there." in page
+    assert start.status_code == 422
 
 
 def test_another_persons_preset_starts_nothing(client: Client) -> None:
