@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
 from django.utils import timezone
 
 
@@ -25,6 +25,20 @@ class ArrivalTimeMiddleware:
         response = self.get_response(request)
         response["Server-Timing"] = f"app;dur={1000 * (time.perf_counter() - began):.1f}"
         return response
+
+
+class WholeRequestMiddleware:
+    """Refuses a form that broke off on its way: half an answer must never be taken for one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            is_whole = len(request.body) >= int(request.META.get("CONTENT_LENGTH") or 0)
+        except (UnreadablePostError, ValueError):
+            is_whole = False
+        return self.get_response(request) if is_whole else HttpResponseBadRequest()
 
 
 def arrival(request: HttpRequest) -> datetime:

@@ -1,5 +1,7 @@
 import re
 import time
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -50,3 +52,23 @@ def test_a_reply_says_how_long_it_took_from_the_arrival() -> None:
 def test_a_page_that_is_refused_says_it_too(client: Client) -> None:
     assert "Server-Timing" in client.get("/home/")
     assert "Server-Timing" in client.get("/nowhere/")
+
+
+@pytest.mark.django_db
+def test_half_an_answer_is_not_taken_for_one(client: Client) -> None:
+    user = make_user()
+    attempt = make_interview(user, now=timezone.now()).attempts.get(position=1)
+    client.force_login(user)
+    broken: Any = {"wsgi.input": BytesIO(b"answer=The+first+hal"), "CONTENT_LENGTH": "90"}
+
+    reply = client.generic(
+        "POST",
+        f"/answers/{attempt.pk}/lock/",
+        content_type="application/x-www-form-urlencoded",
+        **broken,
+        headers={"HX-Request": "true"},
+    )
+
+    attempt.refresh_from_db()
+    assert reply.status_code == 400
+    assert attempt.locked_at is None

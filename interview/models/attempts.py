@@ -40,7 +40,7 @@ class Attempt(models.Model):
     answer = models.TextField(blank=True)
     code = models.TextField(blank=True)
     # What came after the end and counts all the same, by the person's own wish.
-    late_draft = models.ForeignKey("LateDraft", models.PROTECT, null=True, related_name="+")
+    late_draft = models.ForeignKey("LateDraft", models.SET_NULL, null=True, related_name="+")
     follow_up_asked_at = models.DateTimeField(null=True)
     follow_up_answered_at = models.DateTimeField(null=True)
     follow_up_answer = models.TextField(blank=True)

@@ -97,7 +97,7 @@ class Writing:
 
     def _break_off(self, tab: Tab) -> Tab:
         tab.type()
-        tab.break_off(tab.draft_path)
+        tab.break_off(self._chance.choice((tab.draft_path, tab.lock_path)))
         return tab
 
     def _send_slowly(self, tab: Tab) -> Tab:

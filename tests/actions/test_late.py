@@ -154,3 +154,12 @@ def test_what_the_tab_that_locked_the_answer_sends_later_was_overtaken() -> None
 
     assert overtaken is None
     assert other is not None
+
+
+def test_who_goes_takes_their_late_texts_along() -> None:
+    attempt = ended()
+    count_late(keep(attempt, "one"), now=END + minutes(3))
+
+    attempt.interview.user.delete()
+
+    assert not LateDraft.objects.exists()

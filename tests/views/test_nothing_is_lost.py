@@ -198,3 +198,31 @@ def test_a_broker_that_is_down_changes_neither_the_time_nor_a_text(
         before.limit,
         ["reveal"],
     )
+
+
+def test_an_empty_first_line_is_there_after_a_reload(client: Client) -> None:
+    attempt = first(running(client, code=True))
+    data = typed(attempt, "\nbelow an empty line", code="\n\nx = 1")
+    client.post(f"/answers/{attempt.pk}/draft/", data, headers=HTMX)
+
+    html = client.get(f"/interviews/{attempt.interview_id}/").content.decode()
+
+    # A browser drops one line end right behind the tag.
+    assert ">\n\nbelow an empty line</textarea>" in html
+    assert ">\n\n\nx = 1</textarea>" in html
+
+
+def test_two_tabs_that_go_on_together_are_two_all_the_same(client: Client) -> None:
+    interview = running(client)
+    attempt = first(interview)
+    client.post(
+        f"/answers/{attempt.pk}/draft/", typed(attempt, "long words", tab="one", count=1), headers=HTMX
+    )
+
+    reply = client.post(
+        f"/answers/{attempt.pk}/draft/", typed(attempt, "others", tab="two", count=1), headers=HTMX
+    )
+    fragment = client.post(f"/interviews/{interview.pk}/language/", {"language": "ko"}, headers=HTMX)
+
+    assert reply.status_code == 409
+    assert 'name="tab"' not in fragment.content.decode(), "it belongs to the page, which knows its own"
