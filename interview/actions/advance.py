@@ -17,7 +17,7 @@ def open_next(interview: Interview, *, now: datetime) -> Attempt | None:
     TooLate when no time is left for another question. Asked twice, it opens one question.
     """
     with transaction.atomic():
-        locked = Interview.objects.select_for_update().get(pk=interview.pk)
+        locked = Interview.objects.held().get(pk=interview.pk)
         if not accepts_answers(locked.clock, now=now) or remaining(locked.clock, now=now) == timedelta():
             raise TooLate
         _demand_done(locked)

@@ -11,7 +11,7 @@ _MOMENTS = ("opened_at", "locked_at", "follow_up_asked_at", "follow_up_answered_
 
 def hold(attempt: Attempt) -> Interview:
     """Lock the attempt's interview for the length of a transaction, and read where both stand now."""
-    attempt.interview = Interview.objects.select_for_update().get(pk=attempt.interview_id)
+    attempt.interview = Interview.objects.held().get(pk=attempt.interview_id)
     attempt.refresh_from_db(fields=_MOMENTS)
     return attempt.interview
 
@@ -24,12 +24,13 @@ def record(
     factor: float | None = None,
     now: datetime,
 ) -> None:
-    """Add one event to an interview that is locked for it.
+    """Add one event to an interview that is held for it.
 
     It never lies before the last one, in whatever order requests come to be written.
     """
     at = max(now, interview.clock.last.at)
     ClockEvent.objects.create(interview=interview, at=at, kind=kind, length=length, factor=factor)
+    interview.refresh_from_db(fields=["events"])
 
 
 def run_clock(interview: Interview, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from interview.rules import timing
 def finish(interview: Interview, *, now: datetime) -> bool:
     """End it once, however often it is asked; False when it had ended before. It never ends after its deadline."""
     with transaction.atomic():
-        locked = Interview.objects.select_for_update().get(pk=interview.pk)
+        locked = Interview.objects.held().get(pk=interview.pk)
         if locked.finished_at is not None:
             interview.refresh_from_db()
             return False

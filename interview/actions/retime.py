@@ -31,7 +31,7 @@ def pause(interview: Interview, *, now: datetime) -> None:
 def go_on(interview: Interview, *, now: datetime) -> None:
     """End a pause; without one, nothing happens."""
     with transaction.atomic():
-        locked = Interview.objects.select_for_update().get(pk=interview.pk)
+        locked = Interview.objects.held().get(pk=interview.pk)
         if timing.phase(locked.clock, now=now) is Phase.PAUSED:
             run_clock(locked, now=now)
 
@@ -51,7 +51,7 @@ def extend(interview: Interview, *, now: datetime) -> None:
 def change_factor(user: User, *, now: datetime) -> None:
     """Stretch what is left of the person's open interview by the time factor they have now."""
     with transaction.atomic():
-        interview = Interview.objects.select_for_update().by(user).open().first()
+        interview = Interview.objects.held().by(user).open().first()
         if interview is None or timing.phase(interview.clock, now=now) in (Phase.CLOSING, Phase.OVER):
             return
         reading = interview.clock.at(now)
@@ -60,7 +60,7 @@ def change_factor(user: User, *, now: datetime) -> None:
 
 
 def _practice(interview: Interview) -> Interview:
-    locked = Interview.objects.select_for_update().get(pk=interview.pk)
+    locked = Interview.objects.held().get(pk=interview.pk)
     if not locked.is_practice:
         raise NotInMock
     return locked

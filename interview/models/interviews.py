@@ -29,6 +29,10 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def open(self) -> Self:
         return self.filter(finished_at=None)
 
+    def held(self) -> Self:
+        """Nobody else's for the length of a transaction, with its clock."""
+        return self.select_for_update().prefetch_related("events")
+
     def ending(self) -> Self:
         """Open, and such that time alone may end them or their question."""
         return self.open().filter(Q(limit__isnull=False) | Q(attempts__limit__isnull=False)).distinct()
