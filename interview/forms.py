@@ -158,9 +158,13 @@ class StartForm(TermsForm):
 
     def terms(self) -> dict[str, Any]:
         """Everything about the interview but its questions, as `start` wants it."""
-        names = ("mode", "language", "reveal_policy", "follows_up", "limits_questions")
-        kept = {name: self.cleaned_data[name] for name in names}
-        return kept | {"limit": self.limit(self.cleaned_data["minutes"])}
+        data = self.cleaned_data
+        is_limited = data["limits_questions"] and data["pace"] != NO_LIMIT
+        kept = {name: data[name] for name in ("mode", "language", "reveal_policy", "follows_up")}
+        return kept | {
+            "limit": self.limit(data["minutes"]),
+            "question_pace": float(data["pace"]) if is_limited else None,
+        }
 
 
 class PresetNameForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -182,6 +186,16 @@ class LongText(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+class Count(forms.IntegerField):
+    """How many requests a tab has sent; 0 from a page without a script."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=0, max_value=2**31 - 1)
+
+    def to_python(self, value: Any) -> int:
+        return super().to_python(value) or 0
+
+
 class AnswerForm(forms.Form):
     """An answer as it stands in the room."""
 
@@ -197,6 +211,7 @@ class AnswerForm(forms.Form):
     # Whether the text answers the follow-up: a tab that still shows the question itself can't answer it by mistake.
     follows_up = forms.BooleanField(required=False)
     tab = forms.CharField(required=False, max_length=20)
+    count = Count()
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
     def final(self) -> dict[str, Any]:
@@ -205,18 +220,16 @@ class AnswerForm(forms.Form):
 
     def text(self) -> dict[str, Any]:
         """What was written, and what it answers."""
-        return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up", "tab")}
+        return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up", "tab", "count")}
 
 
 class DraftForm(AnswerForm):
-    count = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
     revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
-    def draft(self, *, overwrite: bool = False) -> dict[str, Any]:
-        """What a draft is made of; to `overwrite` whatever stands, it is based on no revision."""
-        data = self.cleaned_data
-        kept = {name: data[name] for name in ("answer", "code", "confidence", "follows_up", "tab")}
-        return kept | {"revision": None if overwrite else data["revision"], "count": data["count"] or 0}
+    def draft(self) -> dict[str, Any]:
+        """What a draft is made of."""
+        names = ("answer", "code", "confidence", "follows_up", "tab", "count", "revision")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class RunForm(forms.Form):

@@ -15,8 +15,7 @@ BEFORE = [("interview", "0001_initial"), ("accounts", "0002_time_for_people")]
 @pytest.mark.django_db(transaction=True)
 def test_stretches_in_which_the_clock_stood_become_events() -> None:
     now, user = timezone.now(), make_user()
-    executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
+    executor = _migrate_back()
     try:
         old = executor.loader.project_state(BEFORE).apps
         interview = old.get_model("interview", "Interview").objects.create(
@@ -37,9 +36,24 @@ def test_stretches_in_which_the_clock_stood_become_events() -> None:
         old.get_model("interview", "Suspension").objects.create(
             interview=interview, attempt=attempt, began_at=now + minutes(4), ended_at=now + minutes(7)
         )
+        _migrate_to_now()
+        _migrate_back()
+        stretch = old.get_model("interview", "Suspension").objects.get()
+        assert (stretch.attempt_id, stretch.began_at) == (attempt.pk, now + minutes(4))
+        assert stretch.ended_at == now + minutes(7)
     finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        _migrate_to_now()
 
     spent = final(Interview.objects.get().clock, now=now + minutes(9))
     assert (spent.active, spent.revealed, spent.left) == (minutes(6), minutes(3), minutes(14))
+
+
+def _migrate_back() -> MigrationExecutor:
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE)
+    return executor
+
+
+def _migrate_to_now() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())

@@ -15,6 +15,10 @@ class AlreadyLocked(Exception):
     """The answer was locked before; the first lock counts."""
 
 
+class TooManyChanges(Exception):
+    """More changes to an interview's time than anyone needs."""
+
+
 class NotInMock(Exception):
     """A mock interview goes on as a real one does: nobody pauses it, and nobody adds time."""
 

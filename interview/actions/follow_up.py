@@ -1,5 +1,6 @@
 """The question after the answer: asked where its key point was missed, before the reference is shown."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -9,14 +10,26 @@ from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLat
 from interview.models import Attempt, Draft, Interview, Question, QuestionVersion
 from interview.rules.grading import Verdict
 
+logger = logging.getLogger(__name__)
+
 
 def misses_its_point(answer: str, attempt: Attempt) -> bool:
     """Whether an answer leaves out, or gets wrong, the key point that the author's follow-up asks for."""
+    return verdict(answer, attempt) in (Verdict.MISSED, Verdict.WRONG)
+
+
+def verdict(answer: str, attempt: Attempt) -> str:
+    """What became of that point in an answer; empty where it can't be told: then nothing is asked, nor claimed."""
     from interview.scoring.score import score
 
-    content = attempt.version.content()
-    found = {point.id: point.verdict for point in score(answer, content, attempt.interview.language).points}
-    return found.get(content.facts.follow_up) in (Verdict.MISSED, Verdict.WRONG)
+    try:
+        content = attempt.version.content()
+        points = score(answer, content, attempt.interview.language).points
+    except Exception:
+        # A scorer that fails must not keep anybody from locking an answer.
+        logger.exception("Attempt %s could not be looked at for its follow-up.", attempt.pk)
+        return ""
+    return next((str(point.verdict) for point in points if point.id == content.facts.follow_up), "")
 
 
 def warm_up() -> None:
@@ -29,7 +42,13 @@ def warm_up() -> None:
 
 
 def answer_follow_up(
-    attempt: Attempt, *, answer: str, revision: int | None = None, tab: str = "", now: datetime
+    attempt: Attempt,
+    *,
+    answer: str,
+    revision: int | None = None,
+    tab: str = "",
+    count: int = 0,
+    now: datetime,
 ) -> None:
     """Make this the answer to the follow-up. Where the reference follows at once, the clock stands still from here.
 
@@ -47,15 +66,21 @@ def answer_follow_up(
         draft = Draft.objects.filter(attempt=attempt).first()
         if draft and draft.is_unknown_to(tab, revision) and draft.answer != answer:
             raise StaleDraft(draft)
-        write_follow_up(attempt, answer=answer, tab=tab, now=now)
+        attempt.locked_by, attempt.locked_count = tab, count
+        write_follow_up(attempt, answer=answer, now=now)
         reveal(interview, now=now)
 
 
-def write_follow_up(attempt: Attempt, *, answer: str, tab: str = "", now: datetime) -> None:
-    """Write the answer to a follow-up that is open."""
-    attempt.follow_up_answer, attempt.locked_by = answer, tab
-    attempt.follow_up_answered_at = max(now, attempt.follow_up_asked_at or now)
-    attempt.save(update_fields=["follow_up_answer", "follow_up_answered_at", "locked_by"])
+def write_follow_up(attempt: Attempt, *, answer: str, now: datetime) -> None:
+    """Write the answer to a follow-up that is open, and what became of the one point it is looked at for."""
+    Attempt.objects.filter(pk=attempt.pk, follow_up_answered_at=None).update(
+        follow_up_answer=answer,
+        follow_up_verdict=verdict(answer, attempt),
+        follow_up_answered_at=max(now, attempt.follow_up_asked_at or now),
+        locked_by=attempt.locked_by,
+        locked_count=attempt.locked_count,
+    )
+    attempt.refresh_from_db(fields=["follow_up_answer", "follow_up_verdict", "follow_up_answered_at"])
     Draft.objects.filter(attempt=attempt).delete()
 
 

@@ -1,4 +1,4 @@
-"""A text that came after its answer was final: kept, shown, and counted only if the person says so."""
+"""A text that came too late to be the answer: kept, shown, and counted only if the person says so."""
 
 from datetime import datetime
 
@@ -13,43 +13,53 @@ MOST_KEPT = 10
 
 
 def keep_late(
-    attempt: Attempt, *, answer: str, code: str, follows_up: bool = False, tab: str = "", now: datetime
+    attempt: Attempt,
+    *,
+    answer: str,
+    code: str,
+    follows_up: bool = False,
+    tab: str = "",
+    count: int = 0,
+    now: datetime,
 ) -> LateDraft | None:
-    """Store the text, unless it says nothing new or comes from the tab that locked the answer; None then.
-
-    The same where MOST_KEPT are there already.
+    """Store a text that can't be the answer. None where it says nothing new, or was only overtaken on its way by
+    its own tab. Of more than MOST_KEPT the oldest goes that doesn't count.
     """
     with transaction.atomic():
         hold(attempt)
-        attempt.refresh_from_db(fields=["answer", "code", "follow_up_answer", "locked_by"])
+        attempt.refresh_from_db(
+            fields=["answer", "code", "follow_up_answer", "locked_by", "locked_count", "late_draft"]
+        )
         in_time = (attempt.follow_up_answer, "") if follows_up else (attempt.answer, attempt.code)
-        late = attempt.late_drafts.filter(follows_up=follows_up)
+        kept = attempt.late_drafts.filter(follows_up=follows_up)
         known = [
             ("", ""),
             ("", attempt.version.starter),
             in_time,
-            *((each.answer, each.code) for each in late),
+            *((each.answer, each.code) for each in kept),
         ]
-        was_overtaken = bool(tab) and attempt.locked_by == tab
-        if attempt.locked_at is None or was_overtaken or (answer, code) in known or len(late) >= MOST_KEPT:
+        was_overtaken = bool(tab) and attempt.locked_by == tab and count <= attempt.locked_count
+        if was_overtaken or (answer, code) in known:
             return None
-        return late.create(attempt=attempt, answer=answer, code=code, follows_up=follows_up, came_at=now)
+        if len(kept) >= MOST_KEPT:
+            [each for each in kept if each.pk != attempt.late_draft_id][-1].delete()
+        return kept.create(attempt=attempt, answer=answer, code=code, follows_up=follows_up, came_at=now)
 
 
 def count_late(late: LateDraft, *, now: datetime) -> None:
     """Score this text instead of the one that was in time; both stay on record, and it is marked as late.
 
-    Raises TooEarly while the interview runs. The person's own marks were about the other text, so they go. Asked
-    twice, or for a second text, the first counts.
+    Raises TooEarly while the interview runs, and for a text that may not count. The person's own marks were about the
+    other text, so they go. Asked twice, or for a second text, the first counts.
     """
     with transaction.atomic():
         attempt = late.attempt
-        interview = hold(attempt)
-        attempt.refresh_from_db(fields=["late_draft"])
-        if interview.finished_at is None:
-            raise TooEarly
+        hold(attempt)
+        attempt.refresh_from_db(fields=["late_draft", "self_graded_at"])
         if attempt.late_draft_id:
             return
+        if not late.may_count:
+            raise TooEarly
         Score.objects.filter(attempt=attempt).delete()
         attempt.self_marks.all().delete()
         attempt.late_draft, attempt.gave_up = late, False

@@ -21,6 +21,7 @@ def lock(
     confidence: int | None = None,
     revision: int | None = None,
     tab: str = "",
+    count: int = 0,
     now: datetime,
 ) -> None:
     """Make this the answer. What follows is the author's further question, where the answer calls for it and there is
@@ -40,10 +41,8 @@ def lock(
         draft = Draft.objects.filter(attempt=attempt).first()
         if draft and draft.is_unknown_to(tab, revision) and (draft.answer, draft.code) != (answer, code):
             raise StaleDraft(draft)
-        is_first = write_lock(
-            attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, tab=tab, now=now
-        )
-        if not is_first:
+        attempt.locked_by, attempt.locked_count = tab, count
+        if not write_lock(attempt, answer=answer, code=code, gave_up=gave_up, confidence=confidence, now=now):
             raise AlreadyLocked
         if calls_for_more and remaining(interview.clock, now=now) != NOTHING:
             Attempt.objects.filter(pk=attempt.pk).update(follow_up_asked_at=attempt.locked_at)
@@ -59,20 +58,21 @@ def write_lock(
     code: str,
     gave_up: bool = False,
     confidence: int | None = None,
-    tab: str = "",
     now: datetime,
 ) -> bool:
     """Write the final answer unless one stands already; an unsubmitted program is submitted with it.
 
     After "I don't know" there is nothing for the person to grade.
     """
+    now = max(now, attempt.opened_at or now)
     first = Attempt.objects.filter(pk=attempt.pk, locked_at=None).update(
         answer=answer,
         code=code,
         gave_up=gave_up,
         confidence=confidence,
         locked_at=now,
-        locked_by=tab,
+        locked_by=attempt.locked_by,
+        locked_count=attempt.locked_count,
         self_graded_at=now if gave_up else None,
         self_grade_skipped=gave_up,
     )

@@ -15,17 +15,18 @@ from interview.rules.timing import Phase
 def pause(interview: Interview, *, now: datetime) -> None:
     """The clock of a practice interview stands until the person goes on. Asked twice, it is one pause.
 
-    Raises NotInMock for a mock interview, TooEarly while a reference is read, TooLate when the time is up.
+    Raises NotInMock for a mock interview, TooEarly while a reference is read, TooLate when the time is up, also the
+    open question's own.
     """
     with transaction.atomic():
         locked = _practice(interview)
-        match timing.phase(locked.clock, now=now):
-            case Phase.CLOSING | Phase.OVER:
-                raise TooLate
-            case Phase.SUSPENDED:
-                raise TooEarly
-            case Phase.RUNNING:
-                record(locked, Kind.PAUSE, now=now)
+        phases = _phases(locked, now=now)
+        if phases & {Phase.CLOSING, Phase.OVER}:
+            raise TooLate
+        if Phase.SUSPENDED in phases:
+            raise TooEarly
+        if Phase.RUNNING in phases:
+            record(locked, Kind.PAUSE, now=now)
 
 
 def go_on(interview: Interview, *, now: datetime) -> None:
@@ -43,7 +44,7 @@ def extend(interview: Interview, *, now: datetime) -> None:
     """
     with transaction.atomic():
         locked = _practice(interview)
-        if not timing.accepts_answers(locked.clock, now=now):
+        if Phase.OVER in _phases(locked, now=now):
             raise TooLate
         record(locked, Kind.EXTENSION, length=timing.EXTENSION, now=now)
 
@@ -52,7 +53,7 @@ def change_factor(user: User, *, now: datetime) -> None:
     """Stretch what is left of the person's open interview by the time factor they have now."""
     with transaction.atomic():
         interview = Interview.objects.held().by(user).open().first()
-        if interview is None or timing.phase(interview.clock, now=now) in (Phase.CLOSING, Phase.OVER):
+        if interview is None or _phases(interview, now=now) & {Phase.CLOSING, Phase.OVER}:
             return
         reading = interview.clock.at(now)
         if user.time_factor != reading.factor:
@@ -64,3 +65,10 @@ def _practice(interview: Interview) -> Interview:
     if not locked.is_practice:
         raise NotInMock
     return locked
+
+
+def _phases(interview: Interview, *, now: datetime) -> set[Phase]:
+    """Where the interview stands, and its open question: what is over for one of them isn't brought back."""
+    attempt = interview.attempts.open().first()
+    clocks = attempt.clocks if attempt else (interview.clock,)
+    return {timing.phase(clock, now=now) for clock in clocks}

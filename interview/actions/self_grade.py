@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from interview.actions.clock import hold
 from interview.actions.errors import TooEarly
 from interview.models import Attempt, Interview, Mark, Question, SelfMark
 
@@ -27,7 +28,8 @@ def self_grade(attempt: Attempt, marks: dict[int, OwnMark], *, now: datetime) ->
 
 def skip_self_grading(attempt: Attempt, *, now: datetime) -> None:
     """Go straight to the automatic marks; that it was skipped is on record. Raises TooEarly before the reveal."""
-    _grade_once(attempt, skipped=True, now=now)
+    with transaction.atomic():
+        _grade_once(attempt, skipped=True, now=now)
 
 
 def skip_all(interview: Interview, *, now: datetime) -> None:
@@ -39,6 +41,7 @@ def skip_all(interview: Interview, *, now: datetime) -> None:
 
 
 def _grade_once(attempt: Attempt, *, skipped: bool, now: datetime) -> bool:
+    hold(attempt)
     if attempt.locked_at is None or attempt.is_hidden():
         raise TooEarly
     first = Attempt.objects.filter(pk=attempt.pk, self_graded_at=None).update(

@@ -25,7 +25,7 @@ def start(
     seed: int,
     mode: str = Mode.MOCK,
     follows_up: bool = False,
-    limits_questions: bool = False,
+    question_pace: float | None = None,
     now: datetime,
 ) -> Interview:
     """The person's running interview: the open one if there is one, else a new one with its first question opened.
@@ -50,17 +50,17 @@ def start(
         started_at=now,
     )
     try:
-        write_down(interview, [each.id for each in chosen], limits_questions=limits_questions)
+        write_down(interview, [each.id for each in chosen], question_pace=question_pace)
     except IntegrityError:
         # Two starts at once: the database let one through, and both lead to it.
         return Interview.objects.by(user).order_by("-started_at", "-pk")[0]
     return interview
 
 
-def write_down(interview: Interview, versions: list[int], *, limits_questions: bool = False) -> None:
+def write_down(interview: Interview, versions: list[int], *, question_pace: float | None = None) -> None:
     """Store a new interview with its questions in this order, as they are worded now, the first one opened.
 
-    Where it `limits_questions`, each has the minutes that its author thinks it takes.
+    With a `question_pace`, each is limited to so many times the minutes that its author thinks it takes.
     """
     with transaction.atomic():
         interview.save()
@@ -70,7 +70,7 @@ def write_down(interview: Interview, versions: list[int], *, limits_questions: b
                 interview=interview,
                 version_id=version,
                 position=position,
-                limit=timedelta(minutes=minutes[version]) if limits_questions else None,
+                limit=question_pace and timedelta(minutes=minutes[version]) * question_pace,
                 opened_at=interview.started_at if position == 1 else None,
             )
             for position, version in enumerate(versions, start=1)

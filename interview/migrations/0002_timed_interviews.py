@@ -63,6 +63,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='attempt',
+            name='locked_count',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='attempt',
+            name='follow_up_verdict',
+            field=models.CharField(blank=True, max_length=10),
+        ),
+        migrations.AddField(
+            model_name='attempt',
             name='locked_by',
             field=models.CharField(blank=True, max_length=20),
         ),

@@ -3,6 +3,7 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+from django.db.models import Q
 
 
 def tell_as_events(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
@@ -13,6 +14,23 @@ def tell_as_events(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
             event.objects.create(interview_id=stretch.interview_id, kind="go_on", at=stretch.ended_at)
 
 
+def tell_as_stretches(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
+    """Back again: each reveal until whatever came after it, with the attempt that was final at that moment."""
+    event, attempt = apps.get_model("interview", "ClockEvent"), apps.get_model("interview", "Attempt")
+    for reveal in event.objects.filter(kind="reveal").order_by("at", "id"):
+        asked = attempt.objects.filter(interview_id=reveal.interview_id)
+        final = asked.filter(Q(locked_at=reveal.at) | Q(follow_up_answered_at=reveal.at)).first()
+        later = event.objects.filter(interview_id=reveal.interview_id, at__gte=reveal.at).exclude(pk=reveal.pk)
+        after = later.filter(kind__in=("go_on", "reveal")).order_by("at", "id").first()
+        if final is not None:
+            apps.get_model("interview", "Suspension").objects.create(
+                interview_id=reveal.interview_id,
+                attempt=final,
+                began_at=reveal.at,
+                ended_at=after and after.at,
+            )
+
+
 class Migration(migrations.Migration):
     dependencies = [("interview", "0002_timed_interviews")]
-    operations = [migrations.RunPython(tell_as_events, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(tell_as_events, tell_as_stretches)]

@@ -33,8 +33,9 @@ class Attempt(models.Model):
     limit = models.DurationField(null=True)
     opened_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
-    # The tab that wrote the last of it: what comes from there later was only overtaken on its way.
+    # The tab that wrote the last of it, by its so many-eth request: an earlier one was only overtaken on its way.
     locked_by = models.CharField(max_length=20, blank=True)
+    locked_count = models.PositiveIntegerField(default=0)
     gave_up = models.BooleanField(default=False)
     confidence = models.PositiveSmallIntegerField(null=True)
     answer = models.TextField(blank=True)
@@ -44,6 +45,7 @@ class Attempt(models.Model):
     follow_up_asked_at = models.DateTimeField(null=True)
     follow_up_answered_at = models.DateTimeField(null=True)
     follow_up_answer = models.TextField(blank=True)
+    follow_up_verdict = models.CharField(max_length=10, blank=True)
     self_graded_at = models.DateTimeField(null=True)
     self_grade_skipped = models.BooleanField(default=False)
 
@@ -145,7 +147,7 @@ class Draft(models.Model):
 
 
 class LateDraft(models.Model):
-    """A text that came after its answer was final, or after the follow-up's was. The person may let the first count."""
+    """A text that didn't become the answer, or the follow-up's: it came too late, or another tab's was newer."""
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="late_drafts")
     follows_up = models.BooleanField(default=False)
@@ -158,3 +160,11 @@ class LateDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt} {self.came_at:%H:%M:%S}"
+
+    @property
+    def may_count(self) -> bool:
+        """Whether the person may let it count: what came after they had locked or graded could be the reference's."""
+        attempt = self.attempt
+        if self.follows_up or attempt.locked_by or attempt.gave_up or attempt.interview.finished_at is None:
+            return False
+        return attempt.self_graded_at is None or self.came_at < attempt.self_graded_at

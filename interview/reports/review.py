@@ -111,12 +111,8 @@ def review(attempt: Attempt, language: str) -> Review:
 
 
 def _follow_up(attempt: Attempt, language: str) -> FollowUp:
-    from interview.scoring.score import score
-
-    content = attempt.version.content()
-    slug = content.facts.follow_up
-    result = score(attempt.follow_up_answer, content, attempt.interview.language)
-    found = next((str(point.verdict) for point in result.points if point.id == slug), "")
+    found = attempt.follow_up_verdict
+    slug = attempt.version.content().facts.follow_up
     return FollowUp(
         answer=attempt.follow_up_answer,
         point=attempt.version.points.get(slug=slug).text(language),

@@ -83,7 +83,7 @@ class Room:
 
     @property
     def whereabouts(self) -> str:
-        return whereabouts(self.attempt)
+        return whereabouts(self.attempt, is_paused=self.time.is_paused)
 
     @property
     def asks_code(self) -> bool:
@@ -114,10 +114,12 @@ def room(interview: Interview, *, now: datetime) -> Room:
     )
 
 
-def whereabouts(attempt: Attempt | None) -> str:
+def whereabouts(attempt: Attempt | None, *, is_paused: bool) -> str:
     """How far an interview has come, in a word that two tabs can compare."""
     if attempt is None:
         return ""
+    if is_paused:
+        return f"{attempt.position}-paused"
     return (
         f"{attempt.position}-{'more' if attempt.is_following_up else 'open' if attempt.is_open else 'done'}"
     )

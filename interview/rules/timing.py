@@ -58,7 +58,7 @@ class Reading:
     `left` is what the person has from there on, None where there is no limit; `still` is for how long from there the
     clock stands, None for as long as nobody goes on. `held` is what is left by `scale`, the last `factor` that was a
     number: an interview that turns untimed and back has what it had. Up to `at` the clock has run for `active`, has
-    stood for `revealed` and `paused`, and was given `extended` on top.
+    stood for `revealed` and `paused`, was given `extended` on top, and has known all these `factors`.
     """
 
     at: datetime
@@ -70,6 +70,7 @@ class Reading:
     revealed: timedelta = NOTHING
     paused: timedelta = NOTHING
     extended: timedelta = NOTHING
+    factors: tuple[float | None, ...] = ()
 
     @property
     def left(self) -> timedelta | None:
@@ -78,6 +79,10 @@ class Reading:
     @property
     def is_paused(self) -> bool:
         return self.still is None
+
+    @property
+    def is_stretched(self) -> bool:
+        return set(self.factors) != {1.0}
 
     @property
     def whole(self) -> timedelta:
@@ -117,9 +122,9 @@ class Reading:
 
     def _stretched(self, factor: float | None) -> "Reading":
         if factor is None:
-            return replace(self, factor=None)
+            return replace(self, factor=None, factors=(*self.factors, None))
         held = None if self.held is None else self.held * (factor / self.scale)
-        return replace(self, held=held, scale=factor, factor=factor)
+        return replace(self, held=held, scale=factor, factor=factor, factors=(*self.factors, factor))
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,8 @@ class Clock:
         """The clock right after the last event: what every later reading follows from."""
         scale = self.factor or 1.0
         held = None if self.limit is None else self.limit * scale
-        return reduce(Reading.after, self.events, Reading(self.started_at, held, scale, self.factor))
+        begin = Reading(self.started_at, held, scale, self.factor, factors=(self.factor,))
+        return reduce(Reading.after, self.events, begin)
 
     def at(self, now: datetime) -> Reading:
         """The clock as it stands now."""

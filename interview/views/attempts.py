@@ -1,11 +1,9 @@
 """One answer: its draft, its lock, its grading, and what it is worth."""
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,11 +24,7 @@ from interview.reports.answers import with_marks
 from interview.reports.review import review as review_of
 from interview.reports.room import clock_face
 from interview.views.interviews import go_on
-from interview.views.respond import ask_again, go, show_review, show_room, waiting
-
-TOO_LATE = _(
-    "This came too late to count. What you had saved by then is your answer; your late text is kept beside it."
-)
+from interview.views.respond import ask_again, go, keep_too_late, show_review, show_room, waiting
 
 
 @require_POST
@@ -45,6 +39,9 @@ def draft(request: Request, attempt_id: int) -> HttpResponse:
     try:
         saved = save_draft(attempt, now=arrival(request), **form.draft())
     except StaleDraft as stale:
+        if "last" in request.POST:
+            # The page is about to go, and nobody will choose any more: both texts stay.
+            keep_late(attempt, now=arrival(request), **form.text())
         return ask_again(request, attempt, newer=stale.newer, status=409)
     except (AlreadyLocked, TooLate):
         return _too_late(request, attempt, form)
@@ -82,7 +79,7 @@ def follow_up(request: Request, attempt_id: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return ask_again(request, attempt, errors=form.errors, status=422)
-    said = {name: form.cleaned_data[name] for name in ("answer", "revision", "tab")}
+    said = {name: form.cleaned_data[name] for name in ("answer", "revision", "tab", "count")}
     try:
         answer_follow_up(attempt, now=arrival(request), **said)
     except (AlreadyLocked, TooLate):
@@ -111,6 +108,9 @@ def count_late(request: Request, attempt_id: int, late_id: int) -> HttpResponse:
 def grade(request: Request, attempt_id: int) -> HttpResponse:
     """Take the person's own marks, or their wish to skip them, and show the automatic ones."""
     attempt = _find(request, attempt_id)
+    if request.POST.get("about", "") != str(attempt.late_draft_id or ""):
+        # Another text counts by now than the one that was judged on this page.
+        return _after_grading(request, attempt, 409)
     forms_by_point = _mark_forms(request, attempt)
     status = 200
     try:
@@ -159,11 +159,10 @@ def _after_answer(request: Request, attempt: Attempt) -> HttpResponse:
 
 
 def _too_late(request: Request, attempt: Attempt, form: AnswerForm) -> HttpResponse:
-    """The answer is final. What came after it is kept, unless it was overtaken on its way, and the person is told."""
-    is_over = settle(attempt.interview, now=arrival(request))
-    if keep_late(attempt, now=arrival(request), **form.text()):
-        messages.warning(request, TOO_LATE)
-    elif not is_over and request.htmx and request.htmx.target == "saved":
+    """The answer is final: on to where the interview is. A save that was only overtaken changes nothing on the page."""
+    is_kept = keep_too_late(request, attempt, form)
+    is_over = attempt.interview.finished_at is not None
+    if not is_kept and not is_over and request.htmx and request.htmx.target == "saved":
         return HttpResponse(status=204)
     return go(request, "room", attempt.interview_id)
 

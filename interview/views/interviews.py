@@ -20,6 +20,7 @@ from interview.middleware import arrival
 from interview.models import Interview, Language
 from interview.reports.result import Result
 from interview.reports.result import result as result_of
+from interview.rules import timing
 from interview.views.respond import go, keep_typed, show_room, waiting
 
 
@@ -45,7 +46,7 @@ def advance(request: Request, interview_id: int) -> HttpResponse:
 def finish(request: Request, interview_id: int) -> HttpResponse:
     """End the interview now; what was typed counts."""
     interview = find_interview(request, interview_id)
-    return keep_typed(request, interview, overwrite=True) or _finish(request, interview)
+    return keep_typed(request, interview) or _finish(request, interview)
 
 
 @require_POST
@@ -60,7 +61,8 @@ def change_language(request: Request, interview_id: int) -> HttpResponse:
             switch_language(interview, Language(language), now=arrival(request))
     except TooLate:
         return go(request, "result", interview.pk)
-    return show_room(request, interview, part="question")
+    is_covered = timing.phase(interview.clock, now=arrival(request)) is timing.Phase.PAUSED
+    return go(request, "room", interview.pk) if is_covered else show_room(request, interview, part="question")
 
 
 @require_GET

@@ -2,17 +2,19 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from accounts.requests import Request
-from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
+from interview.actions.errors import AlreadyLocked, StaleDraft, TooLate
 from interview.actions.finish import settle
 from interview.actions.late import keep_late
 from interview.actions.save_draft import save_draft
-from interview.forms import CONFIDENCE, DraftForm
+from interview.forms import CONFIDENCE, AnswerForm, DraftForm
 from interview.middleware import arrival
 from interview.models import Attempt, Draft, Interview
 from interview.reports.answers import with_marks
@@ -22,6 +24,9 @@ from interview.reports.review import review as review_of
 from interview.reports.room import Room, Stage, clock_face
 from interview.reports.room import room as room_of
 
+TOO_LATE = _(
+    "This came too late to count. What you had saved by then is your answer; your late text is kept beside it."
+)
 # A fragment that waits for the worker asks after these waits, in milliseconds, then stays at the last.
 WAITS = (50, 150, 250, 500, 1000, 2000)
 
@@ -29,7 +34,7 @@ WAITS = (50, 150, 250, 500, 1000, 2000)
 def times_asked(request: Request) -> int:
     """How often a waiting fragment has asked before, as its own address says."""
     asked = request.GET.get("asked", "0")
-    return min(int(asked), len(WAITS)) if asked.isdecimal() else 0
+    return min(int(asked[:4]), len(WAITS)) if asked.isdecimal() else 0
 
 
 def waiting(request: Request) -> dict[str, int]:
@@ -67,31 +72,42 @@ def ask_again(
     unsaved = {"errors": errors, "is_stale": newer is not None}
     if not request.htmx:
         typed = Draft(answer=request.POST.get("answer", ""), code=request.POST.get("code", ""))
-        return show_room(request, attempt.interview, typed=typed, status=status, **unsaved)
+        own_tab = request.POST.get("tab", "")
+        return show_room(
+            request, attempt.interview, typed=typed, own_tab=own_tab, is_again=True, status=status, **unsaved
+        )
     time = clock_face(attempt.interview, attempt, now=arrival(request))
     context = {"attempt": attempt, "draft": newer, "time": time, **unsaved}
     response = render(request, "interview/room.html#saved", context, status=status)
     return retarget(reswap(response, "outerHTML"), "#saved")
 
 
-def keep_typed(request: Request, interview: Interview, *, overwrite: bool = False) -> HttpResponse | None:
+def keep_typed(request: Request, interview: Interview) -> HttpResponse | None:
     """Save the text that came along with another wish; None when that was done, or when none came along."""
-    attempt = interview.attempts.open().select_related("version", "interview").first()
-    form = DraftForm(request.POST)
-    if attempt is None or request.POST.get("attempt") != str(attempt.pk):
+    pk = request.POST.get("attempt", "")
+    asked = interview.attempts.filter(opened_at__isnull=False).select_related("version", "interview")
+    attempt = next((each for each in asked if str(each.pk) == pk), None)
+    if attempt is None:
         return None
+    form = DraftForm(request.POST)
     if not form.is_valid():
         return ask_again(request, attempt, errors=form.errors, status=422)
     try:
-        save_draft(attempt, now=arrival(request), **form.draft(overwrite=overwrite))
+        save_draft(attempt, now=arrival(request), **form.draft())
     except StaleDraft as stale:
         return ask_again(request, attempt, newer=stale.newer, status=409)
     except (AlreadyLocked, TooLate):
-        settle(interview, now=arrival(request))
-        keep_late(attempt, now=arrival(request), **form.text())
-    except TooEarly:
-        return None
+        keep_too_late(request, attempt, form)
     return None
+
+
+def keep_too_late(request: Request, attempt: Attempt, form: AnswerForm) -> bool:
+    """Keep a text that came too late, unless it says nothing new, and tell the person; whether that was so."""
+    settle(attempt.interview, now=arrival(request))
+    is_kept = keep_late(attempt, now=arrival(request), **form.text()) is not None
+    if is_kept:
+        messages.warning(request, TOO_LATE)
+    return is_kept
 
 
 def go(request: Request, name: str, pk: int) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import Request
 from interview.actions import retime
-from interview.actions.errors import NotInMock, TooEarly, TooLate
+from interview.actions.errors import NotInMock, TooEarly, TooLate, TooManyChanges
 from interview.actions.finish import settle
 from interview.middleware import arrival
 from interview.reports.room import clock_face, whereabouts
@@ -29,12 +29,13 @@ def pulse(request: Request, interview_id: int) -> HttpResponse:
     if settle(interview, now=arrival(request)):
         return go(request, "result", interview.pk)
     current = interview.attempts.filter(opened_at__isnull=False).order_by("position").last()
+    time = clock_face(interview, current, now=arrival(request))
     context = {
         "interview": interview,
-        "time": clock_face(interview, current, now=arrival(request)),
+        "time": time,
         "tab": request.GET.get("tab", ""),
         "is_elsewhere": request.GET.get("tab") != interview.newest_tab,
-        "has_moved_on": request.GET.get("whereabouts") != whereabouts(current),
+        "has_moved_on": request.GET.get("whereabouts") != whereabouts(current, is_paused=time.is_paused),
     }
     return render(request, "interview/room.html#pulse", context)
 
@@ -66,6 +67,9 @@ def _retime(request: Request, interview_id: int, change: Callable[..., None]) ->
     except NotInMock:
         words = _("Like a real one, a mock interview can't be paused or stretched. Practice can.")
         messages.warning(request, words)
+        return go(request, "room", interview.pk)
+    except TooManyChanges:
+        messages.warning(request, _("The time of this interview was changed too often to be changed again."))
         return go(request, "room", interview.pk)
     except (TooEarly, TooLate):
         return go(request, "room", interview.pk)

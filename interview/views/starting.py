@@ -33,7 +33,7 @@ def start(request: Request) -> HttpResponse:
     preset = request.POST.get("preset", "")
     if preset in PRESETS:
         return _start_preset(request, preset)
-    own = request.user.presets.filter(pk=preset).first() if preset.isdecimal() else None
+    own = next((each for each in request.user.presets.all() if str(each.pk) == preset), None)
     form = StartForm(request.POST if own is None else own.choice)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -66,7 +66,7 @@ def delete_preset(request: Request, preset_id: int) -> HttpResponse:
 def presets(request: Request) -> dict[str, Any]:
     """What the cards of presets need, wherever they stand."""
     own = [_card(each) for each in request.user.presets.all()]
-    return {"presets": PRESETS.values(), "own_presets": own, "terms": TermsForm()}
+    return {"presets": PRESETS.values(), "own_presets": own, "terms": TermsForm(auto_id="preset_%s")}
 
 
 def _card(own: OwnPreset) -> dict[str, Any]:
@@ -80,9 +80,9 @@ def _card(own: OwnPreset) -> dict[str, Any]:
 
 def _start_preset(request: Request, slug: str) -> HttpResponse:
     preset = PRESETS[slug]
-    terms = TermsForm({"mode": "mock", "pace": "1"} | request.POST.dict())
+    terms = TermsForm({"mode": "mock", "pace": "1"} | request.POST.dict(), auto_id="preset_%s")
     if not terms.is_valid():
-        return _page(request, status=422)
+        return _page(request, terms=terms, status=422)
     return _begin(
         request,
         StartForm(initial=_initial()),
@@ -120,10 +120,16 @@ def _back_to(request: Request, running: Interview) -> HttpResponse:
 
 
 def _page(
-    request: Request, form: StartForm | None = None, name: PresetNameForm | None = None, status: int = 200
+    request: Request,
+    form: StartForm | None = None,
+    name: PresetNameForm | None = None,
+    *,
+    terms: TermsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     form = form or StartForm(initial=_initial())
     context = {"form": form, "name": name or PresetNameForm(), **presets(request)}
+    context |= {"terms": terms} if terms else {}
     return render(request, "interview/start.html", context, status=status)
 
 

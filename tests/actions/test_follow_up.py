@@ -137,7 +137,7 @@ def test_the_end_takes_its_draft() -> None:
 
 
 def test_it_has_the_interviews_time_and_not_what_the_question_had_left() -> None:
-    interview = asked(limits_questions=True)
+    interview = asked(question_pace=1.0)
 
     answer_follow_up(first(interview), answer="slowly", now=NOON + minutes(9))
 

@@ -109,16 +109,15 @@ def test_the_same_text_again_is_no_late_draft() -> None:
     assert LateDraft.objects.count() == 1
 
 
-def test_an_open_answer_has_no_late_draft() -> None:
-    assert keep_late(first(make_interview()), answer="x", code="", now=NOON) is None
-
-
-def test_there_is_a_most_that_is_kept() -> None:
+def test_of_too_many_the_oldest_goes() -> None:
     attempt = ended()
-    for number in range(MOST_KEPT):
+    for number in range(MOST_KEPT + 1):
         keep(attempt, f"late {number}")
 
-    assert keep_late(attempt, answer="one more", code="", now=END) is None
+    kept = [late.answer for late in attempt.late_drafts.all()]
+    assert len(kept) == MOST_KEPT
+    assert "late 0" not in kept
+    assert f"late {MOST_KEPT}" in kept
 
 
 def test_a_late_text_for_the_follow_up_is_told_apart() -> None:
@@ -147,12 +146,14 @@ def test_the_first_wish_counts() -> None:
 
 def test_what_the_tab_that_locked_the_answer_sends_later_was_overtaken() -> None:
     interview = make_interview()
-    lock(first(interview), answer="final", code="", tab="one", now=NOON + minutes(3))
+    lock(first(interview), answer="final", code="", tab="one", count=3, now=NOON + minutes(3))
 
-    overtaken = keep_late(first(interview), answer="fin", code="", tab="one", now=NOON + minutes(3))
-    other = keep_late(first(interview), answer="fin", code="", tab="two", now=NOON + minutes(3))
+    overtaken = keep_late(first(interview), answer="fin", code="", tab="one", count=3, now=NOON + minutes(3))
+    later = keep_late(first(interview), answer="finally", code="", tab="one", count=4, now=NOON + minutes(3))
+    other = keep_late(first(interview), answer="fin", code="", tab="two", count=1, now=NOON + minutes(3))
 
     assert overtaken is None
+    assert later is not None
     assert other is not None
 
 
@@ -163,3 +164,19 @@ def test_who_goes_takes_their_late_texts_along() -> None:
     attempt.interview.user.delete()
 
     assert not LateDraft.objects.exists()
+
+
+@pytest.mark.parametrize("is_locked", [True, False], ids=["after the person's lock", "after the own marks"])
+def test_what_came_after_the_reference_was_there_never_counts(is_locked: bool) -> None:
+    interview = make_interview()
+    if is_locked:
+        lock(first(interview), answer="no idea", code="", tab="one", count=1, now=NOON + minutes(3))
+    finish(interview, now=NOON + minutes(4))
+    if not is_locked:
+        skip_self_grading(first(interview), now=NOON + minutes(5))
+
+    late = keep(first(interview), "what the reference says")
+
+    assert not late.may_count
+    with pytest.raises(TooEarly):
+        count_late(late, now=END + minutes(3))

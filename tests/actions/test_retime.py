@@ -178,7 +178,7 @@ def test_events_never_lie_before_the_last_one() -> None:
 
 
 def test_a_question_ends_at_its_own_limit_with_its_draft() -> None:
-    interview = make_interview(limits_questions=True)
+    interview = make_interview(question_pace=1.0)
     attempt = first(interview)
     save_draft(attempt, revision=0, answer="as far as I came", code="", now=NOON + minutes(3))
 
@@ -192,14 +192,14 @@ def test_a_question_ends_at_its_own_limit_with_its_draft() -> None:
 
 
 def test_a_question_never_lasts_longer_than_the_interview() -> None:
-    interview = make_interview(limits_questions=True, limit=minutes(4))
+    interview = make_interview(question_pace=1.0, limit=minutes(4))
 
     assert settle(interview, now=NOON + minutes(4) + timedelta(seconds=15))
     assert first(interview).locked_at == NOON + minutes(4)
 
 
 def test_an_answer_after_the_questions_own_close_is_too_late() -> None:
-    interview = make_interview(limits_questions=True)
+    interview = make_interview(question_pace=1.0)
 
     with pytest.raises(TooLate):
         lock(first(interview), answer="x", code="", now=NOON + minutes(5) + timedelta(seconds=15))
@@ -209,7 +209,7 @@ def test_an_answer_after_the_questions_own_close_is_too_late() -> None:
 
 
 def test_a_pause_and_more_time_are_the_open_questions_too() -> None:
-    interview = practice(limits_questions=True)
+    interview = practice(question_pace=1.0)
 
     pause(interview, now=NOON + minutes(2))
     go_on(interview, now=NOON + minutes(12))

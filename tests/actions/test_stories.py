@@ -48,7 +48,7 @@ TERMS = st.fixed_dictionaries(
         "mode": st.sampled_from(["mock", "practice"]),
         "reveal_policy": st.sampled_from(["after_each", "at_end"]),
         "follows_up": st.booleans(),
-        "limits_questions": st.booleans(),
+        "question_pace": st.sampled_from([None, 1.0]),
         "limit": st.sampled_from([None, minutes(10), minutes(20)]),
     }
 )

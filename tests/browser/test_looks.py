@@ -156,7 +156,7 @@ def test_presets_of_ones_own_and_the_settings(page: Page, person: User) -> None:
 
 def test_practice_with_more_time_and_a_pause(page: Page, person: User) -> None:
     now = timezone.now()
-    interview = make_interview(person, mode=Mode.PRACTICE, limits_questions=True, now=now)
+    interview = make_interview(person, mode=Mode.PRACTICE, question_pace=1.0, now=now)
     page.goto(f"/interviews/{interview.pk}/")
     demand_fine(page)
     leave(interview, minutes(0.3))

@@ -42,7 +42,7 @@ def test_wall_time_active_time_factor_and_pauses_are_told_apart(client: Client, 
         "paused": "30 min",
         "limit": "20 min",
         "more time taken": "5 min 00 s",
-        "time factor": "2",
+        "time factor": "1.5 → 2",
     }
 
 

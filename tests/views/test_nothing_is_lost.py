@@ -55,9 +55,10 @@ def test_line_ends_of_a_plain_form_count_once(client: Client) -> None:
 def test_ending_the_interview_takes_the_words_on_the_page_whatever_was_saved_before(client: Client) -> None:
     interview = running(client)
     attempt = first(interview)
-    client.post(f"/answers/{attempt.pk}/draft/", typed(attempt, "first"), headers=HTMX)
+    client.post(f"/answers/{attempt.pk}/draft/", typed(attempt, "first", tab="one", count=1), headers=HTMX)
 
-    client.post(f"/interviews/{interview.pk}/finish/", typed(attempt, "first and last words"), headers=HTMX)
+    last = typed(attempt, "first and last words", tab="one", count=2)
+    client.post(f"/interviews/{interview.pk}/finish/", last, headers=HTMX)
 
     attempt.refresh_from_db()
     assert attempt.answer == "first and last words"
@@ -131,10 +132,12 @@ def test_an_answer_after_the_end_is_told_so(client: Client) -> None:
 def test_a_save_that_its_own_tabs_lock_has_overtaken_is_neither_late_nor_told(client: Client) -> None:
     attempt = first(running(client))
     address = f"/answers/{attempt.pk}"
-    client.post(f"{address}/lock/", typed(attempt, "the whole sentence", tab="one"), headers=HTMX)
+    client.post(f"{address}/lock/", typed(attempt, "the whole sentence", tab="one", count=2), headers=HTMX)
 
     overtaken = {**HTMX, "HX-Target": "saved"}
-    reply = client.post(f"{address}/draft/", typed(attempt, "half a sent", tab="one"), headers=overtaken)
+    reply = client.post(
+        f"{address}/draft/", typed(attempt, "half a sent", tab="one", count=1), headers=overtaken
+    )
     elsewhere = client.post(f"{address}/draft/", typed(attempt, "other words", tab="two"), headers=overtaken)
 
     assert reply.status_code == 204

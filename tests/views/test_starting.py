@@ -42,13 +42,31 @@ def test_the_planned_minutes_can_be_stretched_tenfold_and_turned_off(
     assert (interview.mode, interview.follows_up) == ("practice", True)
 
 
+def test_without_a_limit_there_is_none_for_a_question_either(client: Client) -> None:
+    client.post("/interviews/new/", CHOICE | {"pace": "none"})
+
+    assert Interview.objects.get().attempts.get().limit is None
+
+
+@pytest.mark.parametrize("preset", ["9" * 5000, "²", "-1", "warm-up\0", "1.5"])
+def test_an_odd_preset_is_no_error(client: Client, preset: str) -> None:
+    assert client.post("/interviews/new/", {"preset": preset}).status_code == 422
+
+
+def test_an_odd_pace_is_shown_with_its_reason(client: Client) -> None:
+    response = client.post("/interviews/new/", {"preset": "warm-up", "pace": "99"})
+
+    assert response.status_code == 422
+    assert 'class="errorlist' in response.content.decode()
+
+
 def test_every_part_of_an_own_choice_is_kept_to(client: Client) -> None:
     client.post("/interviews/new/", CHOICE)
 
     interview = Interview.objects.get()
     assert (interview.mode, interview.limit, interview.language) == ("practice", minutes(66), "ko")
     assert (interview.reveal_policy, interview.follows_up) == ("at_end", True)
-    assert interview.attempts.get().limit == minutes(5)
+    assert interview.attempts.get().limit == minutes(10)
 
 
 def test_a_choice_kept_under_a_name_starts_with_one_click(client: Client) -> None:
@@ -62,7 +80,7 @@ def test_a_choice_kept_under_a_name_starts_with_one_click(client: Client) -> Non
     assert "Friday" in page
     assert "1 question · 66 min · Practice" in page
     assert (interview.mode, interview.limit, interview.language) == ("practice", minutes(66), "ko")
-    assert interview.attempts.get().limit == minutes(5)
+    assert interview.attempts.get().limit == minutes(10)
 
 
 def test_the_same_name_again_replaces_the_choice(client: Client) -> None:

@@ -11,7 +11,11 @@ let left = null;
 let isOver = false;
 
 function follow(told, { always = false } = {}) {
-  if (!clock() || told?.dataset.remainingMs === undefined) return;
+  if (!told) return;
+  const isTimed = told.dataset.remainingMs !== undefined;
+  // Turned untimed, or back, in the settings: the page is another one.
+  if (isTimed !== (clock() !== null)) return document.dispatchEvent(new Event("time-has-changed"));
+  if (!isTimed) return;
   const { remainingMs, stillMs, paused } = told.dataset;
   const isStanding = paused !== undefined;
   const end = isStanding ? Infinity : performance.now() + Number(stillMs) + Number(remainingMs);

@@ -13,7 +13,7 @@ let closing = null;
 
 function close() {
   if (closing !== null || !form()) return;
-  save();
+  save({ isLast: true });
   for (const field of form().querySelectorAll("textarea")) field.readOnly = true;
   for (const button of form().querySelectorAll("button")) button.disabled = true;
   document.getElementById("time-is-up").hidden = false;
@@ -40,19 +40,28 @@ function changed() {
   timer ??= setTimeout(save, Number(document.getElementById("autosave").dataset.autosaveMs));
 }
 
-function save() {
+// While two texts wait for a choice, none is sent; but when the page is about to go, nobody will choose any more, and the
+// server is asked to keep both.
+function mayGo({ isLast }) {
+  const isStale = document.querySelector("#saved[data-stale]") !== null;
+  text("last").disabled = !(isStale && isLast);
+  return isLast || !isStale;
+}
+
+function save({ isLast = false } = {}) {
   clearTimeout(timer);
   timer = null;
   const element = document.getElementById("autosave");
-  if (!element || words() === saved || document.querySelector("#saved[data-stale]")) return;
-  send(element);
+  if (!element || words() === saved || !mayGo({ isLast })) return;
+  element.sending = words();
   htmx.trigger(element, "save");
 }
 
-// The saves are counted, so that one that is overtaken on its way overwrites nothing.
-function send(element) {
-  element.sending = words();
-  text("count").value = Number(text("count").value) + 1;
+// What a tab sends is counted, so that a request that is overtaken on its way overwrites nothing.
+function count() {
+  const field = text("count");
+  field.value = Number(field.value) + 1;
+  return field.value;
 }
 
 function savedNow(element) {
@@ -77,10 +86,11 @@ function notSaved() {
 // The page goes away, or is only covered for a while: what is unsaved leaves at once, whatever its own requests are doing.
 async function leave() {
   const element = document.getElementById("autosave");
-  if (!element || words() === saved || document.querySelector("#saved[data-stale]")) return;
+  if (!element || words() === saved || !mayGo({ isLast: true })) return;
   clearTimeout(timer);
   timer = null;
-  send(element);
+  element.sending = words();
+  count();
   const token = document.cookie.split("; ").find((pair) => pair.startsWith("csrftoken="))?.slice("csrftoken=".length);
   const headers = { "HX-Request": "true", "X-CSRFToken": token };
   const body = new URLSearchParams(new FormData(form())).toString();
@@ -180,8 +190,13 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 addEventListener("pagehide", leave);
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.formData.has("count") && form()) detail.formData.set("count", count());
+});
+// An answer that is final needs no copy here. Any other reply may bring an older text than what was typed meanwhile.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "stage" && detail.xhr.status === 200) localStorage.removeItem(key());
+  const isFinal = detail.requestConfig.path === form()?.getAttribute("hx-post");
+  if (detail.target.id === "stage" && detail.xhr.status === 200 && isFinal) localStorage.removeItem(key());
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.elt.id !== "autosave") return;
@@ -193,5 +208,6 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
 });
 document.addEventListener("time-is-up", close);
 document.addEventListener("time-is-left", () => closing !== null && location.reload());
+document.addEventListener("time-has-changed", () => location.reload());
 
 setUp();
