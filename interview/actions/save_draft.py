@@ -41,7 +41,7 @@ def save_draft(
             return draft
         if draft.is_unknown_to(tab, revision):
             raise StaleDraft(draft)
-        if draft.was_saved_by(tab) and 0 < count <= draft.count:
+        if draft.was_saved_by(tab) and count < draft.count:
             return draft  # This one was overtaken on its way by a later save of the same tab.
         draft.revision += 1
         draft.tab, draft.count = tab, count
