@@ -14,17 +14,18 @@ from interview.reports.answers import answer_score, with_marks
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["interview", "started_at", "score"]
+COLUMNS = ["interview", "started_at", "score", "late"]
 
 
 @dataclass(frozen=True)
 class Point:
-    """One interview in the chart: its score is the mean over `answers` scored answers."""
+    """One interview in the chart: its score is the mean over `answers` scored answers, `late` of which came late."""
 
     interview_id: int
     day: date
     score: float
     answers: int
+    late: int
 
 
 def finished_interviews(user: User) -> QuerySet[Interview]:
@@ -39,7 +40,10 @@ def scores_by_interview(user: User, zone: ZoneInfo) -> list[Point]:
     """Mean score per finished interview, oldest first; interviews without a scored answer are left out."""
     frame = _answers(user).dropna(subset=["score"])
     grouped = frame.groupby("interview").agg(
-        started_at=("started_at", "first"), score=("score", "mean"), answers=("score", "size")
+        started_at=("started_at", "first"),
+        score=("score", "mean"),
+        answers=("score", "size"),
+        late=("late", "sum"),
     )
     rows = grouped.reset_index().sort_values("started_at").to_dict("records")
     return [
@@ -48,6 +52,7 @@ def scores_by_interview(user: User, zone: ZoneInfo) -> list[Point]:
             day=row["started_at"].astimezone(zone).date(),
             score=row["score"],
             answers=row["answers"],
+            late=row["late"],
         )
         for row in rows
     ]
@@ -62,8 +67,11 @@ def _answers(user: User) -> "pd.DataFrame":
         .select_related("interview")
         .defer("version__source", "answer", "code")
     )
-    rows = [(each.interview_id, each.interview.started_at, _value(each)) for each in attempts]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"score": float})
+    rows = [
+        (each.interview_id, each.interview.started_at, _value(each), each.late_draft_id is not None)
+        for each in attempts
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"score": float, "late": int})
 
 
 def _value(attempt: Attempt) -> float | None:

@@ -32,6 +32,10 @@ class Result:
         return sum(line.score is not None and line.score.value is not None for line in self.lines)
 
     @property
+    def late(self) -> int:
+        return sum(line.attempt.late_draft_id is not None for line in self.lines)
+
+    @property
     def is_pending(self) -> bool:
         return any(line.score is None and not line.needs_grading for line in self.lines)
 

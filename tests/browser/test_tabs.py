@@ -1,14 +1,19 @@
 """One interview in two tabs: both stay usable, and neither takes anything from the other."""
 
 import re
+import time
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from accounts.models import User
-from interview.models import Attempt, Draft, Interview, Mode
+from interview.actions.retime import change_factor
+from interview.actions.save_draft import save_draft
+from interview.models import Attempt, Draft, Interview, LateDraft, Mode
 from tests.browser.conftest import SignIn, Visitor
+from tests.browser.passing import leave
 from tests.factories import make_interview, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -87,3 +92,58 @@ def test_t10_what_is_typed_after_a_pause_is_saved_as_before_it(one: Page) -> Non
     expect(one.locator("#saved")).to_contain_text("Saved at", timeout=8000)
     expect(one.locator("#revision")).to_have_value("3", timeout=8000)
     assert Draft.objects.get().answer == "one two three"
+
+
+def test_t10_what_is_typed_while_more_time_is_under_way_is_not_replaced_by_what_was_there_before(
+    one: Page,
+) -> None:
+    def answer_late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    one.fill("#answer", "first words")
+    one.route("**/more-time/", answer_late)
+    one.get_by_role("button", name="+ 5 minutes").click(no_wait_after=True)
+
+    one.locator("#answer").press_sequentially(" and more words")
+
+    expect(one.locator("#clock")).to_have_text(re.compile("^2[45]:"))
+    expect(one.locator("#answer")).to_have_value("first words and more words")
+    expect(one.locator("#revision")).to_have_value("2", timeout=10_000)
+    assert Draft.objects.get().answer == "first words and more words"
+
+
+def test_t17_when_the_time_is_up_before_the_choice_both_texts_stay(one: Page, interview: Interview) -> None:
+    leave(interview, timedelta(seconds=12))
+    laptop = second_tab(one)
+    attempt = interview.attempts.get(position=1)
+    save_draft(attempt, revision=None, answer="from the phone", code="", tab="phone", now=timezone.now())
+
+    laptop.fill("#answer", "from the laptop")
+    expect(laptop.locator("#saved[data-stale]")).to_have_count(1, timeout=8000)
+    laptop.fill("#answer", "from the laptop, and its last words")
+
+    laptop.wait_for_url("**/result/", timeout=40_000)
+    attempt.refresh_from_db()
+    assert attempt.answer == "from the phone"
+    assert LateDraft.objects.get().answer == "from the laptop, and its last words"
+
+
+@pytest.mark.parametrize("begin", [1.0, None], ids=["timed", "untimed"])
+def test_t26_a_page_that_is_open_learns_of_another_factor(
+    visitor: Visitor, sign_in: SignIn, user: User, begin: float | None
+) -> None:
+    user.time_factor = begin
+    user.save()
+    interview = make_interview(user, now=timezone.now())
+    page = sign_in(visitor("en"), user)
+    page.goto(f"/interviews/{interview.pk}/")
+    page.fill("#answer", "typed before")
+    expect(page.locator("#clock")).to_have_count(0 if begin is None else 1)
+
+    user.time_factor = 1.0 if begin is None else None
+    user.save()
+    change_factor(user, now=timezone.now())
+
+    expect(page.locator("#clock")).to_have_count(1 if begin is None else 0, timeout=HEARTBEAT + ALLOWANCE)
+    expect(page.locator("#answer")).to_have_value("typed before")

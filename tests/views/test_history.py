@@ -1,5 +1,7 @@
 """The history tells where the time went (T30), and what counted late (T22)."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -8,6 +10,8 @@ from interview.actions.finish import finish
 from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
 from interview.actions.retime import change_factor, extend, go_on, pause
+from interview.actions.self_grade import skip_self_grading
+from interview.models import Attempt
 from interview.tasks import score
 from tests.factories import make_interview, make_user, minutes
 
@@ -55,10 +59,19 @@ def test_an_answer_that_counts_late_is_marked_late_everywhere(client: Client) ->
     score(attempt.pk)
     late = keep_late(attempt, answer="the recall", code="", now=now + minutes(3))
     assert late is not None
-    pages = (f"/answers/{attempt.pk}/", f"/interviews/{interview.pk}/result/", "/history/")
-    before = ["late" in client.get(page).content.decode().split("<main")[1].lower() for page in pages[1:]]
+    pages = (f"/interviews/{interview.pk}/result/", "/history/", "/home/", f"/answers/{attempt.pk}/")
 
+    def marks() -> list[int]:
+        """How often each page says so; by its words, for "Lately" is one of home's."""
+        htmls = [client.get(page).content.decode().split("<main")[1] for page in pages]
+        return [len(re.findall(r"\blate\b", html)) for html in htmls]
+
+    before = marks()
     count_late(late, now=now + minutes(4))
+    score(attempt.pk)
+    skip_self_grading(Attempt.objects.get(pk=attempt.pk), now=now + minutes(5))
+    after = marks()
 
-    after = ["late" in client.get(page).content.decode().split("<main")[1].lower() for page in pages]
-    assert (before, after) == ([False] * 2, [True] * 3)
+    # The result: at the mean and at the answer; the history: in the table under the chart and in the list.
+    assert before[:3] == [0, 0, 0]
+    assert after == [2, 2, 1, 1]
