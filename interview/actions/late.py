@@ -38,7 +38,7 @@ def keep_late(
             in_time,
             *((each.answer, each.code) for each in kept),
         ]
-        was_overtaken = bool(tab) and attempt.locked_by == tab and count <= attempt.locked_count
+        was_overtaken = bool(tab) and attempt.locked_by == tab and 0 < count <= attempt.locked_count
         if was_overtaken or (answer, code) in known:
             return None
         if len(kept) >= MOST_KEPT:

@@ -1,5 +1,6 @@
 """What the interview room shows while it is open: one question, the clock, the draft. Never the reference."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -42,7 +43,7 @@ class Time:
 
     @property
     def digits(self) -> str:
-        seconds = (self.remaining_ms or 0) // 1000
+        seconds = math.ceil((self.remaining_ms or 0) / 1000)  # As the page's own countdown does.
         return f"{seconds // 60:02}:{seconds % 60:02}"
 
     @property

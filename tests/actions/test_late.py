@@ -151,8 +151,10 @@ def test_what_the_tab_that_locked_the_answer_sends_later_was_overtaken() -> None
     overtaken = keep_late(first(interview), answer="fin", code="", tab="one", count=3, now=NOON + minutes(3))
     later = keep_late(first(interview), answer="finally", code="", tab="one", count=4, now=NOON + minutes(3))
     other = keep_late(first(interview), answer="fin", code="", tab="two", count=1, now=NOON + minutes(3))
+    plain = keep_late(first(interview), answer="without a script", code="", tab="one", now=NOON + minutes(3))
 
     assert overtaken is None
+    assert plain is not None
     assert later is not None
     assert other is not None
 

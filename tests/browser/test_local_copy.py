@@ -1,32 +1,33 @@
 """T14: what could not be saved is kept on the person's device, by interview and question, and no longer than needed."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
-from tests.browser.test_interview import sign_up, start_own_choice
-from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
+from tests.browser.conftest import SignIn, Visitor
+from tests.factories import make_interview, make_user
 
-pytestmark = pytest.mark.usefixtures("sandbox", "bank", "worker")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
 KEYS = "() => Object.keys(localStorage).filter((key) => key.startsWith('draft-'))"
 
 
-def type_offline(page: Page, email: str) -> None:
-    """Type where no server can be reached."""
-    sign_up(page, email)
-    start_own_choice(page)
+@pytest.fixture
+def offline(visitor: Visitor, sign_in: SignIn, transactional_db: None) -> Page:
+    """A page of the room in which something was typed while no server could be reached."""
+    user = make_user()
+    page = sign_in(visitor("en", may_complain=True), user)
+    page.goto(f"/interviews/{make_interview(user, now=timezone.now()).pk}/")
     page.context.set_offline(True)
     page.fill("#answer", "typed in a tunnel")
     page.wait_for_function(f"({KEYS})().length === 1")
+    return page
 
 
-def test_t14_it_comes_back_with_the_page_and_is_saved(visitor: Visitor) -> None:
-    page = visitor("en", may_complain=True)
-    type_offline(page, "tunnel@example.com")
-    address = page.url
-    page.close()
-    again = page.context.new_page()
-    page.context.set_offline(False)
+def test_t14_it_comes_back_with_the_page_and_is_saved(offline: Page) -> None:
+    address, context = offline.url, offline.context
+    offline.close()
+    context.set_offline(False)
+    again = context.new_page()
     again.goto(address)
 
     expect(again.locator("#answer")).to_have_value("typed in a tunnel")
@@ -34,27 +35,23 @@ def test_t14_it_comes_back_with_the_page_and_is_saved(visitor: Visitor) -> None:
     again.wait_for_function(f"({KEYS})().length === 0")
 
 
-def test_t14_it_is_gone_once_the_answer_is_locked(visitor: Visitor) -> None:
-    page = visitor("en", may_complain=True)
-    type_offline(page, "locked@example.com")
-    page.context.set_offline(False)
+def test_t14_it_is_gone_once_the_answer_is_locked(offline: Page) -> None:
+    offline.context.set_offline(False)
 
-    page.locator("#lock").click()
+    offline.locator("#lock").click()
 
-    page.wait_for_selector("[data-stage=grading], [data-stage=following_up]")
-    assert page.evaluate(KEYS) == []
+    offline.wait_for_selector("[data-stage=grading]")
+    assert offline.evaluate(KEYS) == []
 
 
-def test_t14_it_is_gone_once_the_person_signs_out(visitor: Visitor) -> None:
-    page = visitor("en", may_complain=True)
-    type_offline(page, "leaving@example.com")
-    page.context.set_offline(False)
-    page.route("**/draft/", lambda route: route.abort())
-    page.goto("/home/")
-    assert len(page.evaluate(KEYS)) == 1
+def test_t14_it_is_gone_once_the_person_signs_out(offline: Page) -> None:
+    offline.context.set_offline(False)
+    offline.route("**/draft/", lambda route: route.abort())
+    offline.goto("/home/")
+    assert len(offline.evaluate(KEYS)) == 1
 
-    page.locator("details.menu summary").click()
-    page.locator("form[action='/account/logout/'] button").click()
-    page.wait_for_url("**/")
+    offline.locator("details.menu summary").click()
+    offline.locator("form[action='/account/logout/'] button").click()
+    offline.wait_for_url("**/")
 
-    assert page.evaluate(KEYS) == []
+    assert offline.evaluate(KEYS) == []

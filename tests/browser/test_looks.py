@@ -147,7 +147,8 @@ def person(page: Page, sign_in: SignIn, theme: str, transactional_db: None) -> U
 
 def test_presets_of_ones_own_and_the_settings(page: Page, person: User) -> None:
     for name, pace in (("Recommender systems, twice a week", "none"), ("월요일 아침", "1")):
-        choice = {"number": "4", "minutes": "30", "pace": pace}
+        choice = {"mode": "practice", "number": 4, "minutes": 30, "pace": pace}
+        choice |= {"language": "ko", "reveal_policy": "at_end"}
         OwnPreset.objects.create(user=person, name=name, choice=choice)
     for address in ("/interviews/new/", "/settings/"):
         page.goto(address)

@@ -17,7 +17,7 @@ from tests.factories import make_interview, make_user, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HTMX = {"HX-Request": "true"}
-TIMES = 5
+TIMES = 2
 
 
 def at_once(user: User, *deeds: Callable[[Client], Any]) -> list[Any]:
