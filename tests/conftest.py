@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from interview.celery import app
+
+# A busy machine makes any example slow now and then; what is slow by itself shows in the suite's own time.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
