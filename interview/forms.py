@@ -218,6 +218,10 @@ class AnswerForm(forms.Form):
         """What is locked."""
         return {name: value for name, value in self.cleaned_data.items() if name != "follows_up"}
 
+    def follow_up(self) -> dict[str, Any]:
+        """What is said to the author's further question."""
+        return {name: self.cleaned_data[name] for name in ("answer", "tab", "count", "revision")}
+
     def text(self) -> dict[str, Any]:
         """What was written, and what it answers."""
         return {name: self.cleaned_data[name] for name in ("answer", "code", "follows_up", "tab", "count")}

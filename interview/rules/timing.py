@@ -180,11 +180,6 @@ def remaining(clock: Clock, *, now: datetime) -> timedelta | None:
     return clock.at(now).left
 
 
-def standing_still(clock: Clock, *, now: datetime) -> timedelta:
-    """For how long from now the clock stands still if nobody goes on; zero while it runs or is paused."""
-    return clock.at(now).still or NOTHING
-
-
 def accepts_answers(clock: Clock, *, now: datetime) -> bool:
     """Whether what arrives now is in time: until GRACE after the deadline, unless the interview was ended before."""
     return phase(clock, now=now) is not Phase.OVER

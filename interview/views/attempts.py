@@ -1,5 +1,8 @@
 """One answer: its draft, its lock, its grading, and what it is worth."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -56,39 +59,13 @@ def draft(request: Request, attempt_id: int) -> HttpResponse:
 @require_POST
 def lock(request: Request, attempt_id: int) -> HttpResponse:
     """The answer is final. Where the reference comes at the end, the next question follows at once."""
-    attempt = _find(request, attempt_id)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return ask_again(request, attempt, errors=form.errors, status=422)
-    try:
-        lock_attempt(attempt, now=arrival(request), **form.final())
-    except (AlreadyLocked, TooLate):
-        return _too_late(request, attempt, form)
-    except StaleDraft as stale:
-        return ask_again(request, attempt, newer=stale.newer, status=409)
-    except TooEarly:
-        return show_room(request, attempt.interview, status=409)
-    tasks.ring(attempt)
-    return _after_answer(request, attempt)
+    return _make_final(request, _find(request, attempt_id), lock_attempt, AnswerForm.final)
 
 
 @require_POST
 def follow_up(request: Request, attempt_id: int) -> HttpResponse:
     """The answer to the author's further question is final; then as after any answer."""
-    attempt = _find(request, attempt_id)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return ask_again(request, attempt, errors=form.errors, status=422)
-    said = {name: form.cleaned_data[name] for name in ("answer", "revision", "tab", "count")}
-    try:
-        answer_follow_up(attempt, now=arrival(request), **said)
-    except (AlreadyLocked, TooLate):
-        return _too_late(request, attempt, form)
-    except StaleDraft as stale:
-        return ask_again(request, attempt, newer=stale.newer, status=409)
-    except TooEarly:
-        return show_room(request, attempt.interview, status=409)
-    return _after_answer(request, attempt)
+    return _make_final(request, _find(request, attempt_id), answer_follow_up, AnswerForm.follow_up)
 
 
 @require_POST
@@ -151,8 +128,25 @@ def _find(request: Request, attempt_id: int) -> Attempt:
     return get_object_or_404(attempts, pk=attempt_id)
 
 
-def _after_answer(request: Request, attempt: Attempt) -> HttpResponse:
-    """The reference or the further question in the room, or the next question."""
+def _make_final(
+    request: Request,
+    attempt: Attempt,
+    write: Callable[..., None],
+    said: Callable[[AnswerForm], dict[str, Any]],
+) -> HttpResponse:
+    """Write what is said; then the reference or the further question in the room, or the next question."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return ask_again(request, attempt, errors=form.errors, status=422)
+    try:
+        write(attempt, now=arrival(request), **said(form))
+    except (AlreadyLocked, TooLate):
+        return _too_late(request, attempt, form)
+    except StaleDraft as stale:
+        return ask_again(request, attempt, newer=stale.newer, status=409)
+    except TooEarly:
+        return show_room(request, attempt.interview, status=409)
+    tasks.ring(attempt)
     if attempt.is_following_up or attempt.interview.reveals_after_each:
         return show_room(request, attempt.interview)
     return go_on(request, attempt.interview)

@@ -19,7 +19,6 @@ from interview.rules.timing import (
     final,
     phase,
     remaining,
-    standing_still,
 )
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -130,10 +129,10 @@ def test_the_clock_stands_still_during_a_reveal_and_goes_on_by_itself_after_ten_
 
     assert phase(revealed, now=at(14)) is Phase.SUSPENDED
     assert remaining(revealed, now=at(14)) == timedelta(minutes=15)
-    assert standing_still(revealed, now=at(14)) == timedelta(minutes=1)
+    assert revealed.at(at(14)).still == timedelta(minutes=1)
     assert phase(revealed, now=at(16)) is Phase.RUNNING
     assert remaining(revealed, now=at(16)) == timedelta(minutes=14)
-    assert standing_still(revealed, now=at(16)) == timedelta()
+    assert revealed.at(at(16)).still == timedelta()
 
 
 def test_a_pause_lasts_until_somebody_goes_on() -> None:
