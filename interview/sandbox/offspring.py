@@ -47,7 +47,7 @@ class Child:
     def __init__(self, pid: int, pipes: Pipes) -> None:
         self.pid = pid
         self.pipes = pipes
-        self.is_parting = self._is_buried = False
+        self.is_parting = self._is_gone = False
         self._limits = Limits()
         self._resident = self._file_backed = 0
         self._cpu_before = 0.0
@@ -102,7 +102,7 @@ class Child:
         self._patient_until = time.monotonic() + (_LAST_BREATH_SECONDS if patiently else 0)
 
     def is_over(self) -> bool:
-        """Whether a parting child can be buried."""
+        """Whether a parting child can be ended."""
         return self.has_died() or time.monotonic() >= self._patient_until
 
     def remains(self) -> dict[str, Any]:
@@ -111,7 +111,7 @@ class Child:
             cpu = _cpu_seconds(self.pid) - self._cpu_before
             return {"code": 0, "reason": "", "memory_mb": self._memory_mb(), "cpu_seconds": cpu}
         _, status, usage = os.wait4(self.pid, 0)
-        self._is_buried = True
+        self._is_gone = True
         return {
             "code": os.waitstatus_to_exitcode(status),
             "reason": self._reason,
@@ -119,14 +119,19 @@ class Child:
             "cpu_seconds": usage.ru_utime + usage.ru_stime - self._cpu_before,
         }
 
-    def bury(self) -> None:
-        """End it, if it hasn't ended by itself; the kernel takes all that is left of it."""
-        if not self._is_buried:
+    def end(self) -> None:
+        """Kill it, if it hasn't ended by itself. It isn't gone at once: the kernel takes its time to clear up."""
+        if not self._is_gone:
             os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+
+    def is_gone(self) -> bool:
+        """Whether nothing is left of it; to be asked, once it has been ended, until it is."""
+        if not self._is_gone:
+            self._is_gone = os.waitpid(self.pid, os.WNOHANG)[0] == self.pid
+        return self._is_gone
 
     def has_died(self) -> bool:
-        """Whether it has ended, however, and waits to be buried."""
+        """Whether it has ended, however, and waits to be asked how."""
         return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def _memory_mb(self) -> float:

@@ -1,8 +1,12 @@
-"""One message a line, as JSON, over the two private pipes between a child and its parent."""
+"""Messages as JSON: one a line on the pipes of a child, one a packet on the socket between a worker and the zygote."""
 
 import json
 import os
+import socket
+import sys
 from typing import Any
+
+_PACKET = 64 * 1024
 
 
 class Wire:
@@ -39,3 +43,26 @@ def parse(line: bytes) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise ValueError("an object was expected")
     return message
+
+
+def receive(worker: socket.socket) -> dict[str, Any] | None:
+    """What a worker says to the zygote; None when it has hung up."""
+    try:
+        data = worker.recv(_PACKET)
+    except OSError:
+        return None
+    return parse(data) if data else None
+
+
+def send(worker: socket.socket, message: dict[str, Any]) -> None:
+    """Tell a worker, if it still wants to know."""
+    try:
+        worker.send(json.dumps(message).encode())
+    except OSError:
+        return
+
+
+def peer_uid(worker: socket.socket) -> int:
+    """Whose process is at the other end, as the kernel knows it."""
+    credentials = worker.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int.from_bytes(credentials[4:8], sys.byteorder)

@@ -1,4 +1,4 @@
-"""The inside of the warm zygote: imports once, keeps isolated children ready, gives one to each job, and buries it.
+"""The inside of the warm zygote: imports once, keeps isolated children ready, gives one to each job, and ends it.
 
 It has one thread, no secret, and never sees a person's code: that goes from the worker straight to the child, by pipes
 that the zygote hands over. The worker says that a run is over, or hangs up; either way the child is ended for certain.
@@ -15,9 +15,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from interview.sandbox import child, warm
+from interview.sandbox import child, warm, wire
 from interview.sandbox.jail import Jail
 from interview.sandbox.jobs import Limits
 from interview.sandbox.offspring import Child, Pipes
@@ -65,6 +65,7 @@ class _Zygote:
         self._workers: set[socket.socket] = set()  # Whoever is connected: has not asked yet, waits, or runs.
         self._waiting: deque[tuple[socket.socket, Limits]] = deque()
         self._running: dict[socket.socket, Child] = {}
+        self._ended: list[Child] = []  # Killed, and not yet gone.
         self._given = 0
         self._born_at = self._last_end = time.monotonic()
         self._is_tired = self._is_retired = self._is_barren = False
@@ -94,7 +95,7 @@ class _Zygote:
         if any(one.is_parting for one in self._running.values()):
             return _MOMENT_SECONDS
         is_short = len(self._preparing) + len(self._ready) < SPARES and not self._is_barren
-        return _GLANCE_SECONDS if self.is_busy or is_short else None
+        return _GLANCE_SECONDS if self.is_busy or is_short or self._ended else None
 
     def _watch(self, thing: socket.socket | int, act: Callable[[], None]) -> None:
         self._selector.register(thing, selectors.EVENT_READ, act)
@@ -132,7 +133,7 @@ class _Zygote:
             self._ready.append(spare)
             return
         reason = os.read(spare.pipes.stderr, _MESSAGE).decode("utf-8", "replace").strip()
-        spare.bury()
+        self._end(spare)
         spare.pipes.close()
         if self._waiting:
             self._refuse(self._waiting.popleft()[0], f"a child could not lock itself in: {reason}")
@@ -142,7 +143,7 @@ class _Zygote:
             worker, _ = self._listener.accept()
         except BlockingIOError:
             return  # An older zygote, about to retire, was faster.
-        if _peer_uid(worker) != os.getuid():
+        if wire.peer_uid(worker) != os.getuid():
             worker.close()
             return
         worker.setblocking(False)
@@ -150,7 +151,7 @@ class _Zygote:
         self._watch(worker, partial(self._listen_to, worker))
 
     def _listen_to(self, worker: socket.socket) -> None:
-        message = _receive(worker)
+        message = wire.receive(worker)
         if worker in self._running:
             self._part(worker, has_hung_up=message == {"has_hung_up": True})
         elif message and "limits" in message:
@@ -165,7 +166,7 @@ class _Zygote:
             if spare.has_died():
                 # Not by the doing of the one who would get it: the machine ran out of memory, say.
                 spare.pipes.close()
-                spare.bury()
+                self._end(spare)
                 continue
             worker, limits = self._waiting.popleft()
             spare.limit(limits)
@@ -189,25 +190,30 @@ class _Zygote:
         for worker, one in list(self._running.items()):
             one.watch_threads()
             if one.is_overdue() or (one.is_parting and one.is_over()):
-                self._bury(worker)
+                self._tell_of_end(worker)
+        self._ended = [one for one in self._ended if not one.is_gone()]
 
     def _part(self, worker: socket.socket, *, has_hung_up: bool) -> None:
         """The worker is through with its child. One that hung up is dying, and of what is worth a moment's wait."""
         one = self._running[worker]
         one.part(patiently=has_hung_up)
         if one.is_over():
-            self._bury(worker)
+            self._tell_of_end(worker)
 
-    def _bury(self, worker: socket.socket) -> None:
+    def _tell_of_end(self, worker: socket.socket) -> None:
         one = self._running.pop(worker)
-        # First the news, for the kernel takes its time to clear up.
-        _send(worker, one.remains())
+        wire.send(worker, one.remains())
         self._forget(worker)
-        one.bury()
+        self._end(one)
         self._last_end = time.monotonic()
 
+    def _end(self, one: Child) -> None:
+        # Nobody waits while the kernel clears up, which takes as long as a fork.
+        one.end()
+        self._ended.append(one)
+
     def _refuse(self, worker: socket.socket, reason: str) -> None:
-        _send(worker, {"fault": reason[-2000:]})
+        wire.send(worker, {"fault": reason[-2000:]})
         self._forget(worker)
 
     def _forget(self, worker: socket.socket) -> None:
@@ -232,23 +238,3 @@ class _Zygote:
         for one in (*self._preparing, *self._ready, *self._running.values()):
             os.kill(one.pid, signal.SIGKILL)
         os._exit(0)
-
-
-def _peer_uid(worker: socket.socket) -> int:
-    credentials = worker.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int.from_bytes(credentials[4:8], sys.byteorder)
-
-
-def _receive(worker: socket.socket) -> dict[str, Any] | None:
-    try:
-        data = worker.recv(_MESSAGE)
-    except OSError:
-        return None
-    return json.loads(data) if data else None
-
-
-def _send(worker: socket.socket, message: dict[str, Any]) -> None:
-    try:
-        worker.send(json.dumps(message).encode())
-    except OSError:
-        return  # It has hung up: nobody wants to know any more.

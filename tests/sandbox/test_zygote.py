@@ -168,6 +168,16 @@ def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
         os.close(pipe)
 
 
+def test_nothing_is_left_of_runs_not_even_a_number(zygotes: Zygotes) -> None:
+    assert eventually(lambda: len(_children(_zygote(zygotes))) == SPARES, within=5)
+    spares = _children(_zygote(zygotes))
+    for ending in ("pass", "import os; os.abort()", "raise SystemExit(3)"):
+        in_jail(Job(ending), zygotes)
+
+    assert eventually(lambda: len(_children(_zygote(zygotes))) == SPARES, within=3)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in spares)
+
+
 def test_a_worker_that_stands_still_keeps_no_child_for_ever(
     zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
