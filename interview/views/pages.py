@@ -25,12 +25,14 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: Request) -> HttpResponse:
     """What to do next: continue, or start."""
-    running = running_interview(request.user, now=arrival(request))
+    now = arrival(request)
+    running = running_interview(request.user, now=now)
     return render(
         request,
         "interview/home.html",
         {
             "running": running,
+            "is_paused": running is not None and running.clock.at(now).is_paused,
             **presets(request),
             "recent": finished_interviews(request.user)[:3],
             "questions": Question.objects.askable().count(),

@@ -65,6 +65,25 @@ def test_t24_the_first_tab_says_that_there_is_a_second_and_that_it_went_on(one: 
     assert Attempt.objects.get(locked_at__isnull=False).answer == "locked in the second"
 
 
+def test_t15_the_heartbeat_alone_asks_nobody_to_sign_in_again(
+    visitor: Visitor, sign_in: SignIn, user: User, interview: Interview
+) -> None:
+    page = sign_in(visitor("en", may_complain=True), user)
+    page.clock.install()
+    page.goto(f"/interviews/{interview.pk}/")
+    page.context.clear_cookies(name="sessionid")
+
+    with page.expect_response("**/pulse/**") as reply:
+        page.clock.fast_forward(HEARTBEAT)
+    assert reply.value.status == 401
+    page.wait_for_timeout(300)
+    expect(page.locator("#sign-in")).to_be_hidden()
+
+    page.fill("#answer", "typed, and to be saved")
+    page.clock.fast_forward(6000)
+    expect(page.locator("#sign-in")).to_be_visible()
+
+
 def test_t23_more_time_in_the_first_tab_does_not_make_it_the_second(one: Page) -> None:
     two = second_tab(one)
     one.get_by_role("button", name="+ 5 minutes").click()

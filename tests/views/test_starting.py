@@ -145,6 +145,18 @@ def test_a_running_interview_is_led_back_to(client: Client) -> None:
     assert again["Location"] == f"/interviews/{Interview.objects.get().pk}/"
 
 
+def test_home_says_that_an_interview_is_paused(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview(user, mode="practice", now=timezone.now())
+    running = client.get("/home/").content.decode()
+
+    pause(interview, now=timezone.now())
+
+    assert "Your interview is running" in running
+    assert "Your interview is paused" in client.get("/home/").content.decode()
+
+
 @pytest.mark.parametrize("kind", ["untimed", "paused"])
 def test_one_that_no_clock_will_end_can_be_continued_or_ended(client: Client, kind: str) -> None:
     user = make_user()

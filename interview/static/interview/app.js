@@ -27,8 +27,9 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 document.addEventListener("htmx:sendError", ({ detail }) => show("offline", detail.elt));
 document.addEventListener("htmx:timeout", ({ detail }) => show("offline", detail.elt));
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.status === 401) document.getElementById("sign-in").showModal();
-  else show("server", detail.elt);
+  if (detail.xhr.status !== 401) show("server", detail.elt);
+  // What nobody asked for interrupts nobody: the next thing that the person does will ask.
+  else if (!detail.elt.matches("[data-background]")) document.getElementById("sign-in").showModal();
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.elt === failed) hide();
