@@ -1,8 +1,9 @@
-"""Time that passes on the server alone: the page that is open learns of it as it would of any other surprise."""
+"""Time that passes on the server alone, or in the browser alone, so that no test has to sit it out."""
 
 from datetime import timedelta
 
 from django.db.models import F
+from playwright.sync_api import Page
 
 from interview.models import Attempt, ClockEvent, Interview
 from interview.rules.timing import remaining
@@ -23,3 +24,8 @@ def leave(interview: Interview, length: timedelta) -> None:
     left = remaining(interview.clock, now=interview.started_at)
     assert left is not None
     pass_time(interview, left - length)
+
+
+def wait(page: Page, length: timedelta) -> None:
+    """Let time pass in all tabs of this browser, if its clock was installed before it opened the page."""
+    page.clock.fast_forward(length // timedelta(milliseconds=1))

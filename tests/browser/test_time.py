@@ -12,8 +12,9 @@ from accounts.models import User
 from interview.actions.load_bank import load_bank
 from interview.actions.save_draft import save_draft
 from interview.models import Attempt, ClockEvent, Draft, Interview, LateDraft, Mode, Score
+from interview.rules.timing import AUTOSAVE, GRACE
 from tests.browser.conftest import SignIn, Visitor
-from tests.browser.passing import pass_time
+from tests.browser.passing import pass_time, wait
 from tests.factories import SECRET_ANSWER, SECRET_POINT, make_content, make_interview, make_user, minutes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -132,6 +133,7 @@ def test_t8_a_question_closes_by_itself_at_its_own_limit_and_shows_the_reference
     interview = make_interview(user, now=timezone.now())
     interview.attempts.filter(position=1).update(limit=minutes(5))
     pass_time(interview, minutes(5) - seconds(3))
+    page.clock.install()
     enter(page, interview)
     expect(page.locator("#bar")).to_contain_text("For this question")
     page.fill("#answer", "as far as I came")
@@ -139,7 +141,9 @@ def test_t8_a_question_closes_by_itself_at_its_own_limit_and_shows_the_reference
     expect(page.locator("#time-is-up")).to_be_visible(timeout=8000)
     expect(page.locator("#answer")).not_to_be_editable()
     expect(page.locator("#saved")).to_contain_text("Saved at")
-    expect(page.locator("fieldset.point")).to_have_count(4, timeout=25_000)
+    pass_time(interview, GRACE)
+    wait(page, GRACE)
+    expect(page.locator("fieldset.point")).to_have_count(4)
     expect(page.locator(".card.answer").first).to_have_text("as far as I came")
     assert SECRET_ANSWER in page.content()
     # The interview had 15 minutes left when this question's time was up, and stands at them.
@@ -208,6 +212,7 @@ def test_t29_a_pause_covers_the_question_and_stops_the_clock(page: Page, user: U
 
 def test_t28_the_time_is_said_at_the_start_at_the_marks_and_never_in_between(page: Page, user: User) -> None:
     interview = make_interview(user, now=timezone.now())
+    page.clock.install()
     page.add_init_script(f"({WATCH})('announcement')")
     heard = []
 
@@ -216,10 +221,7 @@ def test_t28_the_time_is_said_at_the_start_at_the_marks_and_never_in_between(pag
         ahead = seconds(left + 2.4) if left < 20 * 60 else minutes(20)
         pass_time(interview, interview.started_at + minutes(20) - ahead - timezone.now())
         enter(page, interview)
-        mark = f"{left // 60:02}:{left % 60:02}" if left < 20 * 60 else "19:58"
-        page.wait_for_function(
-            "mark => document.getElementById('clock').textContent < mark", arg=mark, timeout=8000
-        )
+        page.clock.run_for(3500)
         heard.append([text for _, text in page.evaluate("window.said")])
 
     assert heard[:2] == [
@@ -275,17 +277,20 @@ def test_t13_an_unsaved_text_is_told_with_its_time_and_saved_when_it_can_be(
     visitor: Visitor, sign_in: SignIn, user: User
 ) -> None:
     page = sign_in(visitor("en", may_complain=True), user)
+    page.clock.install()
     enter(page, make_interview(user, now=timezone.now()))
     saved, unanswered = page.locator("#saved[role=status]"), list[Route]()
     page.route("**/draft/", lambda route: unanswered.append(route))
     page.fill("#answer", "typed while nobody listened")
+    wait(page, AUTOSAVE)
 
-    # AUTOSAVE, then at most 5 s, and 2 s for a machine with other things to do.
-    expect(saved).to_have_text(re.compile(r"^⚠ Not saved since \d\d:\d\d:\d\d\."), timeout=12_000)
+    # At most 5 s, which no moved clock shortens, and 2 s for a machine with other things to do.
+    expect(saved).to_have_text(re.compile(r"^⚠ Not saved since \d\d:\d\d:\d\d\."), timeout=7000)
     told = saved.inner_text()
 
     page.unroute("**/draft/")
-    expect(saved).to_have_text(re.compile(r"^\s*Saved at \d\d:\d\d:\d\d\s*$"), timeout=20_000)
+    wait(page, seconds(2))
+    expect(saved).to_have_text(re.compile(r"^\s*Saved at \d\d:\d\d:\d\d\s*$"))
     hours = [re.findall(r"(\d\d):\d\d:\d\d", words) for words in (told, saved.inner_text())]
     assert hours[0] == hours[1], "both by the person's own clock"
     assert Draft.objects.get().answer == "typed while nobody listened"
@@ -293,6 +298,7 @@ def test_t13_an_unsaved_text_is_told_with_its_time_and_saved_when_it_can_be(
 
 def test_t13_a_save_whose_reply_was_lost_is_no_quarrel(visitor: Visitor, sign_in: SignIn, user: User) -> None:
     page = sign_in(visitor("en", may_complain=True), user)
+    page.clock.install()
     enter(page, make_interview(user, now=timezone.now()))
 
     def lose_the_reply(route: Route) -> None:
@@ -301,12 +307,14 @@ def test_t13_a_save_whose_reply_was_lost_is_no_quarrel(visitor: Visitor, sign_in
 
     page.route("**/draft/", lose_the_reply, times=1)
     page.fill("#answer", "one")
-    expect(page.locator("#saved")).to_contain_text("Not saved since", timeout=12_000)
+    wait(page, AUTOSAVE)
+    expect(page.locator("#saved")).to_contain_text("Not saved since")
     assert Draft.objects.get().answer == "one"
 
     page.fill("#answer", "one and two")
+    wait(page, AUTOSAVE)
 
-    expect(page.locator("#saved")).to_contain_text("Saved at", timeout=12_000)
+    expect(page.locator("#saved")).to_contain_text("Saved at")
     expect(page.locator("#saved[data-stale], [data-keep]")).to_have_count(0)
     assert Draft.objects.get().answer == "one and two"
 
