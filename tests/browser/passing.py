@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import F
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from interview.models import Attempt, ClockEvent, Interview
@@ -21,7 +22,7 @@ def pass_time(interview: Interview, length: timedelta) -> None:
 def leave(interview: Interview, length: timedelta) -> None:
     """Let time pass until only this much is left."""
     interview.refresh_from_db()
-    left = remaining(interview.clock, now=interview.started_at)
+    left = remaining(interview.clock, now=timezone.now())
     assert left is not None
     pass_time(interview, left - length)
 

@@ -149,7 +149,7 @@ def test_t17_when_the_time_is_up_before_the_choice_both_texts_stay(one: Page, in
     wait(laptop, AUTOSAVE)
     expect(laptop.locator("#saved[data-stale]")).to_have_count(1)
     laptop.fill("#answer", "from the laptop, and its last words")
-    pass_time(interview, timedelta(seconds=30))
+    leave(interview, timedelta())
     with laptop.expect_response("**/draft/"):
         wait(laptop, timedelta(seconds=30))
     pass_time(interview, GRACE)

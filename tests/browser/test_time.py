@@ -14,7 +14,7 @@ from interview.actions.save_draft import save_draft
 from interview.models import Attempt, ClockEvent, Draft, Interview, LateDraft, Mode, Score
 from interview.rules.timing import AUTOSAVE, GRACE
 from tests.browser.conftest import SignIn, Visitor
-from tests.browser.passing import pass_time, wait
+from tests.browser.passing import leave, pass_time, wait
 from tests.factories import SECRET_ANSWER, SECRET_POINT, make_content, make_interview, make_user, minutes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -170,7 +170,7 @@ def test_t27_practice_offers_more_time_20_s_before_the_end_as_often_as_it_is_tak
         expect(page.locator("#clock")).to_have_text(re.compile("^05:"))
         expect(offer).to_be_hidden()
         expect(page.locator("#answer")).to_have_value("in the middle of a")
-        pass_time(interview, minutes(5))
+        leave(interview, seconds(15))
         enter(page, interview)
 
     assert interview.events.filter(kind="extension", length=minutes(5)).count() == 10
