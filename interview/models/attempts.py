@@ -52,7 +52,7 @@ class Attempt(models.Model):
     objects = AttemptQuerySet.as_manager()
 
     class Meta:
-        ordering = ["interview", "position"]
+        ordering = ["interview_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["interview", "position"], name="one_attempt_per_position"),
             models.UniqueConstraint(
@@ -156,7 +156,7 @@ class LateDraft(models.Model):
     came_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["attempt", "-came_at", "-id"]
+        ordering = ["attempt_id", "-came_at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.attempt} {self.came_at:%H:%M:%S}"

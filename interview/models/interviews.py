@@ -110,7 +110,7 @@ class ClockEvent(models.Model):
     factor = models.FloatField(null=True)
 
     class Meta:
-        ordering = ["interview", "at", "id"]
+        ordering = ["interview_id", "at", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(length__gte=timedelta()), name="no_time_is_taken_away"),
             models.CheckConstraint(condition=Q(factor=None) | Q(factor__gt=0), name="a_new_factor_stretches"),

@@ -135,7 +135,7 @@ class KeyPoint(models.Model):
     text_en = models.TextField()
 
     class Meta:
-        ordering = ["version", "position"]
+        ordering = ["version_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "slug"], name="one_key_point_per_slug"),
             models.CheckConstraint(

@@ -34,8 +34,7 @@ from interview.views.respond import ask_again, go, keep_too_late, show_review, s
 def draft(request: Request, attempt_id: int) -> HttpResponse:
     """Save what was typed; the reply carries the remaining time."""
     # The request that comes most often by far: it reads no more than it needs.
-    mine = Attempt.objects.by(request.user).select_related("interview", "version").defer("version__source")
-    attempt = get_object_or_404(mine, pk=attempt_id)
+    attempt = get_object_or_404(Attempt.objects.by(request.user).only("interview", "limit"), pk=attempt_id)
     form = DraftForm(request.POST)
     if not form.is_valid():
         return ask_again(request, attempt, errors=form.errors, status=422)

@@ -1,9 +1,11 @@
 """The real product with people in it: `make simulate`. With KILL=10 its web server is killed every ten seconds.
 
-It is served as `make run` does, on a port of its own: on a new SQLite database, or on the one that DATABASE_URL names.
+It is served with the settings of production, on a port of its own: on a new SQLite database, or on the one that
+DATABASE_URL names.
 """
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -30,6 +32,9 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
             "DATABASE_URL": database or f"sqlite:///{folder}/db.sqlite3",
             "CELERY_BROKER_URL": f"embedded://{folder}/broker",
             "CACHE_URL": f"filecache://{folder}/cache",
+            "DJANGO_DEBUG": "off",
+            "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
+            "DJANGO_ALLOWED_HOSTS": "127.0.0.1",
         }
         os.environ |= surroundings
         django.setup()
@@ -37,7 +42,8 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
 
         house = House(database=surroundings["DATABASE_URL"], broker=surroundings["CELERY_BROKER_URL"])
         try:
-            subprocess.run([*MANAGE, "load_questions"], check=True, stdout=subprocess.DEVNULL)
+            for command in (["load_questions"], ["collectstatic", "--no-input"]):
+                subprocess.run([*MANAGE, *command], check=True, stdout=subprocess.DEVNULL)
             assert eventually(house.is_whole, within=PATIENCE)
             choice = {
                 "people": people,
