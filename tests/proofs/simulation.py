@@ -12,6 +12,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
@@ -58,6 +59,7 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
 
 def _run(house: "House", options: Sequence[str], *, kill: float) -> tuple[int, str]:
     command = [*MANAGE, "simulate_interviews", *options, *(["--server-restarts"] if kill else [])]
+    before = _processors()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as simulation:
         try:
             kills = _kill_now_and_then(house, simulation, every=kill)
@@ -65,7 +67,7 @@ def _run(house: "House", options: Sequence[str], *, kill: float) -> tuple[int, s
             said = simulation.stdout.read()
         finally:
             simulation.terminate()
-    return simulation.returncode, f"{said}{'web server killed':26}{kills}\n"
+    return simulation.returncode, f"{said}{'web server killed':26}{kills}\n{'processors':26}{_use(before)}\n"
 
 
 def _kill_now_and_then(house: "House", simulation: subprocess.Popen[str], *, every: float) -> int:
@@ -80,6 +82,20 @@ def _kill_now_and_then(house: "House", simulation: subprocess.Popen[str], *, eve
                 os.kill(victim, signal.SIGKILL)
                 kills += 1
     return kills
+
+
+def _use(before: Sequence[int]) -> str:
+    """How much of this machine everything took since then, and how much its host gave to others."""
+    user, nice, system, idle, waiting, *interrupts, stolen = (
+        now - then for now, then in zip(_processors(), before, strict=True)
+    )
+    busy = user + nice + system + sum(interrupts)
+    each = (busy + idle + waiting + stolen) / (os.cpu_count() or 1)
+    return f"{busy / each:.1f} of {os.cpu_count()} busy, {stolen / each:.1f} taken by the host"
+
+
+def _processors() -> list[int]:
+    return [int(ticks) for ticks in Path("/proc/stat").read_text().split(maxsplit=9)[1:9]]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """People take interviews while the web server is killed: not a character is lost. `make simulate` has more of them."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,13 @@ def test_people_really_wrote(report: dict[str, str]) -> None:
 
 def test_the_wait_for_a_free_thread_is_known(report: dict[str, str]) -> None:
     assert report["waiting for a free thread"].startswith("p99 ")
+
+
+def test_how_busy_the_machine_was_is_told_too(report: dict[str, str]) -> None:
+    busy, most, stolen = map(float, re.findall(r"\d+\.?\d*", report["processors"]))
+
+    assert 0 < busy <= most == os.cpu_count()
+    assert 0 <= stolen < most
 
 
 def test_two_tabs_never_overwrote_each_other(report: dict[str, str]) -> None:
