@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -152,7 +153,13 @@ def test_no_process_of_the_jail_has_a_secret_in_its_memory(secretive: Zygotes) -
         # These children have it in their memory, as we have; but not their zygote, nor a later child.
         run(Job(source.replace("WORDS", repr(SECRET)), (Call("a", f"words == {SECRET!r}"),)))
 
-    assert eventually(lambda: len(descendants(os.getpid()) - others) >= 2 * (1 + SPARES), within=5)
+    def is_at_rest() -> bool:
+        # A child that was ended takes a moment to go.
+        before = descendants(os.getpid()) - others
+        time.sleep(0.3)
+        return len(before) >= 2 * (1 + SPARES) and before == descendants(os.getpid()) - others
+
+    assert eventually(is_at_rest, within=10)
     jailed = {pid: _memory(pid) for pid in descendants(os.getpid()) - others}
     assert sum(b"OMP_NUM_THREADS" in memory for memory in jailed.values()) > 2
     assert [pid for pid, memory in jailed.items() if SECRET.encode() in memory] == []
