@@ -79,6 +79,8 @@ class Scene:
         self._demand_honest_results(kind)
         ours = _children()
         outcome = run(Job(source, limits=limits))
+        # The kernel takes a moment to clear up after the child itself.
+        eventually(lambda: not self.left_processes(), within=3)
         self._demand_honest_results(kind)
         assert ours <= _children(), "a zygote was killed"
         return outcome
@@ -133,13 +135,14 @@ class Scene:
         return facts
 
     def _victim_state(self) -> tuple[object, ...]:
-        if self.victim.poll() is not None:
-            return ("dead",)
         pid = self.victim.pid
         told = (b"TracerPid", b"Cpus_allowed_list", b"State:\tT")
-        status = [line for line in self._victim_file("status").splitlines() if line.startswith(told)]
-        files = [self._victim_file(name) for name in ("limits", "environ", "oom_score_adj")]
-        return (*status, *files, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getscheduler(pid))
+        try:
+            status = [line for line in self._victim_file("status").splitlines() if line.startswith(told)]
+            files = [self._victim_file(name) for name in ("limits", "environ", "oom_score_adj")]
+            return (*status, *files, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getscheduler(pid))
+        except ProcessLookupError:
+            return ("dead",)
 
     def _victim_file(self, name: str) -> bytes:
         return Path(f"/proc/{self.victim.pid}", name).read_bytes()
