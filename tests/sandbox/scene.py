@@ -135,14 +135,16 @@ class Scene:
         return facts
 
     def _victim_state(self) -> tuple[object, ...]:
+        if self.victim.poll() is not None:
+            return ("dead",)
         pid = self.victim.pid
         told = (b"TracerPid", b"Cpus_allowed_list", b"State:\tT")
         try:
             status = [line for line in self._victim_file("status").splitlines() if line.startswith(told)]
             files = [self._victim_file(name) for name in ("limits", "environ", "oom_score_adj")]
             return (*status, *files, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getscheduler(pid))
-        except ProcessLookupError:
-            return ("dead",)
+        except (ProcessLookupError, PermissionError):
+            return ("dying",)
 
     def _victim_file(self, name: str) -> bytes:
         return Path(f"/proc/{self.victim.pid}", name).read_bytes()
