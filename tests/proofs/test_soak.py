@@ -15,7 +15,7 @@ from tests.require import require
 
 pytestmark = pytest.mark.alone
 
-RUNS = int(os.environ.get("SOAK_RUNS", "60"))
+RUNS = int(os.environ.get("SOAK_RUNS", "40"))
 PEOPLE = max(20, RUNS // 50)
 SECONDS = RUNS / 5
 SEED = 32
