@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
@@ -15,571 +16,281 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Attempt",
+            name='Attempt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("opened_at", models.DateTimeField(null=True)),
-                ("locked_at", models.DateTimeField(null=True)),
-                ("gave_up", models.BooleanField(default=False)),
-                ("confidence", models.PositiveSmallIntegerField(null=True)),
-                ("answer", models.TextField(blank=True)),
-                ("code", models.TextField(blank=True)),
-                ("self_graded_at", models.DateTimeField(null=True)),
-                ("self_grade_skipped", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('locked_at', models.DateTimeField(null=True)),
+                ('gave_up', models.BooleanField(default=False)),
+                ('confidence', models.PositiveSmallIntegerField(null=True)),
+                ('answer', models.TextField(blank=True)),
+                ('code', models.TextField(blank=True)),
+                ('self_graded_at', models.DateTimeField(null=True)),
+                ('self_grade_skipped', models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ["interview", "position"],
+                'ordering': ['interview', 'position'],
             },
         ),
         migrations.CreateModel(
-            name="Question",
+            name='Question',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=60, unique=True)),
-                (
-                    "topic",
-                    models.CharField(
-                        choices=[("python", "Python"), ("ml-theory", "ML theory"), ("mlops", "MLOps")],
-                        max_length=20,
-                    ),
-                ),
-                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=60, unique=True)),
+                ('topic', models.CharField(choices=[('python', 'Python'), ('ml-theory', 'ML theory'), ('mlops', 'MLOps')], max_length=20)),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Draft",
+            name='Draft',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("revision", models.PositiveIntegerField()),
-                ("answer", models.TextField(blank=True)),
-                ("code", models.TextField(blank=True)),
-                ("confidence", models.PositiveSmallIntegerField(null=True)),
-                ("saved_at", models.DateTimeField()),
-                (
-                    "attempt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="draft",
-                        to="interview.attempt",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveIntegerField()),
+                ('answer', models.TextField(blank=True)),
+                ('code', models.TextField(blank=True)),
+                ('confidence', models.PositiveSmallIntegerField(null=True)),
+                ('saved_at', models.DateTimeField()),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='interview.attempt')),
             ],
         ),
         migrations.CreateModel(
-            name="Interview",
+            name='Interview',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(choices=[("ko", "한국어"), ("en", "English")], max_length=2)),
-                (
-                    "reveal_policy",
-                    models.CharField(
-                        choices=[("after_each", "after each answer"), ("at_end", "at the end")], max_length=10
-                    ),
-                ),
-                ("limit", models.DurationField(null=True)),
-                ("seed", models.BigIntegerField()),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="interviews",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], max_length=2)),
+                ('reveal_policy', models.CharField(choices=[('after_each', 'after each answer'), ('at_end', 'at the end')], max_length=10)),
+                ('limit', models.DurationField(null=True)),
+                ('seed', models.BigIntegerField()),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-started_at"],
+                'ordering': ['-started_at'],
             },
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="interview",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="attempts", to="interview.interview"
-            ),
+            model_name='attempt',
+            name='interview',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='interview.interview'),
         ),
         migrations.CreateModel(
-            name="QuestionVersion",
+            name='QuestionVersion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("hash", models.CharField(max_length=64)),
-                (
-                    "difficulty",
-                    models.CharField(
-                        choices=[("easy", "easy"), ("medium", "medium"), ("hard", "hard")], max_length=10
-                    ),
-                ),
-                (
-                    "rarity",
-                    models.CharField(
-                        choices=[
-                            ("very-common", "very common"),
-                            ("common", "common"),
-                            ("moderate", "moderate"),
-                            ("rare", "rare"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField()),
-                ("has_code", models.BooleanField()),
-                ("starter", models.TextField(blank=True)),
-                ("source", models.JSONField()),
-                ("loaded_at", models.DateTimeField()),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="interview.question",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hash', models.CharField(max_length=64)),
+                ('difficulty', models.CharField(choices=[('easy', 'easy'), ('medium', 'medium'), ('hard', 'hard')], max_length=10)),
+                ('rarity', models.CharField(choices=[('very-common', 'very common'), ('common', 'common'), ('moderate', 'moderate'), ('rare', 'rare')], max_length=20)),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('has_code', models.BooleanField()),
+                ('starter', models.TextField(blank=True)),
+                ('source', models.JSONField()),
+                ('loaded_at', models.DateTimeField()),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='interview.question')),
             ],
         ),
         migrations.AddField(
-            model_name="question",
-            name="current",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="interview.questionversion",
-            ),
+            model_name='question',
+            name='current',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interview.questionversion'),
         ),
         migrations.CreateModel(
-            name="KeyPoint",
+            name='KeyPoint',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=60)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("weight", models.PositiveSmallIntegerField()),
-                ("text_ko", models.TextField()),
-                ("text_en", models.TextField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="points",
-                        to="interview.questionversion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=60)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('weight', models.PositiveSmallIntegerField()),
+                ('text_ko', models.TextField()),
+                ('text_en', models.TextField()),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='interview.questionversion')),
             ],
             options={
-                "ordering": ["version", "position"],
+                'ordering': ['version', 'position'],
             },
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="attempts",
-                to="interview.questionversion",
-            ),
+            model_name='attempt',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='interview.questionversion'),
         ),
         migrations.CreateModel(
-            name="Reference",
+            name='Reference',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(choices=[("ko", "한국어"), ("en", "English")], max_length=2)),
-                ("answer_html", models.TextField()),
-                ("deeper_html", models.TextField()),
-                ("follow_up_html", models.TextField()),
-                ("code_html", models.TextField()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="references",
-                        to="interview.questionversion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], max_length=2)),
+                ('answer_html', models.TextField()),
+                ('deeper_html', models.TextField()),
+                ('follow_up_html', models.TextField()),
+                ('code_html', models.TextField()),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='interview.questionversion')),
             ],
         ),
         migrations.CreateModel(
-            name="Run",
+            name='Run',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(choices=[("run", "Run"), ("submit", "Submit")], max_length=10)),
-                ("source", models.TextField(blank=True)),
-                ("own_call", models.TextField(blank=True)),
-                ("queued_at", models.DateTimeField()),
-                ("starts", models.PositiveSmallIntegerField(default=0)),
-                ("lease_until", models.DateTimeField(null=True)),
-                ("held_because", models.CharField(blank=True, max_length=200)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("verdict", models.CharField(blank=True, max_length=20)),
-                ("record", models.JSONField(null=True)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="runs",
-                        to="interview.attempt",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('run', 'Run'), ('submit', 'Submit')], max_length=10)),
+                ('source', models.TextField(blank=True)),
+                ('own_call', models.TextField(blank=True)),
+                ('queued_at', models.DateTimeField()),
+                ('starts', models.PositiveSmallIntegerField(default=0)),
+                ('lease_until', models.DateTimeField(null=True)),
+                ('held_because', models.CharField(blank=True, max_length=200)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('verdict', models.CharField(blank=True, max_length=20)),
+                ('record', models.JSONField(null=True)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='interview.attempt')),
             ],
             options={
-                "ordering": ["-queued_at", "-pk"],
+                'ordering': ['-queued_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Score",
+            name='Score',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scorer", models.CharField(max_length=40)),
-                ("prose", models.FloatField(null=True)),
-                ("flags", models.JSONField(default=list)),
-                ("code", models.FloatField(null=True)),
-                ("scored_at", models.DateTimeField()),
-                (
-                    "attempt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="score",
-                        to="interview.attempt",
-                    ),
-                ),
-                (
-                    "code_run",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="interview.run",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scorer', models.CharField(max_length=40)),
+                ('prose', models.FloatField(null=True)),
+                ('flags', models.JSONField(default=list)),
+                ('code', models.FloatField(null=True)),
+                ('scored_at', models.DateTimeField()),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='score', to='interview.attempt')),
+                ('code_run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='interview.run')),
             ],
         ),
         migrations.CreateModel(
-            name="PointMark",
+            name='PointMark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("covered", "found"),
-                            ("partly", "found in part"),
-                            ("missed", "not found"),
-                            ("wrong", "said the other way round"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("probability", models.FloatField(null=True)),
-                ("evidence", models.JSONField(default=list)),
-                (
-                    "point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="interview.keypoint"
-                    ),
-                ),
-                (
-                    "score",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="marks",
-                        to="interview.score",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('covered', 'found'), ('partly', 'found in part'), ('missed', 'not found'), ('wrong', 'said the other way round')], max_length=10)),
+                ('probability', models.FloatField(null=True)),
+                ('evidence', models.JSONField(default=list)),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interview.keypoint')),
+                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='interview.score')),
             ],
         ),
         migrations.CreateModel(
-            name="SelfMark",
+            name='SelfMark',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "mark",
-                    models.CharField(
-                        choices=[("covered", "Covered"), ("partly", "Partly"), ("missed", "Missed")],
-                        max_length=10,
-                    ),
-                ),
-                ("said_wrong", models.BooleanField(default=False)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="self_marks",
-                        to="interview.attempt",
-                    ),
-                ),
-                (
-                    "point",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="interview.keypoint"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(choices=[('covered', 'Covered'), ('partly', 'Partly'), ('missed', 'Missed')], max_length=10)),
+                ('said_wrong', models.BooleanField(default=False)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='self_marks', to='interview.attempt')),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='interview.keypoint')),
             ],
         ),
         migrations.CreateModel(
-            name="Suspension",
+            name='Suspension',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("began_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "attempt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="suspension",
-                        to="interview.attempt",
-                    ),
-                ),
-                (
-                    "interview",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="suspensions",
-                        to="interview.interview",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('began_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='suspension', to='interview.attempt')),
+                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suspensions', to='interview.interview')),
             ],
             options={
-                "ordering": ["began_at"],
+                'ordering': ['began_at'],
             },
         ),
         migrations.CreateModel(
-            name="Wording",
+            name='Wording',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("language", models.CharField(choices=[("ko", "한국어"), ("en", "English")], max_length=2)),
-                ("title", models.CharField(max_length=120)),
-                ("prompt_html", models.TextField()),
-                ("task_html", models.TextField(blank=True)),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wordings",
-                        to="interview.questionversion",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], max_length=2)),
+                ('title', models.CharField(max_length=120)),
+                ('prompt_html', models.TextField()),
+                ('task_html', models.TextField(blank=True)),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='interview.questionversion')),
             ],
         ),
         migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("finished_at", None)),
-                fields=("user",),
-                name="one_open_interview_per_person",
-            ),
+            model_name='interview',
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('user',), name='one_open_interview_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit", None), ("limit__gt", datetime.timedelta(0)), _connector="OR"),
-                name="a_limit_is_some_time",
-            ),
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(('limit', None), ('limit__gt', datetime.timedelta(0)), _connector='OR'), name='a_limit_is_some_time'),
         ),
         migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("finished_at", None), ("finished_at__gte", models.F("started_at")), _connector="OR"
-                ),
-                name="finished_after_started",
-            ),
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(('finished_at', None), ('finished_at__gte', models.F('started_at')), _connector='OR'), name='finished_after_started'),
         ),
         migrations.AddConstraint(
-            model_name="questionversion",
-            constraint=models.UniqueConstraint(fields=("question", "hash"), name="one_version_per_content"),
+            model_name='questionversion',
+            constraint=models.UniqueConstraint(fields=('question', 'hash'), name='one_version_per_content'),
         ),
         migrations.AddConstraint(
-            model_name="keypoint",
-            constraint=models.UniqueConstraint(fields=("version", "slug"), name="one_key_point_per_slug"),
+            model_name='keypoint',
+            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='one_key_point_per_slug'),
         ),
         migrations.AddConstraint(
-            model_name="keypoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 3)), name="key_point_weight_1_to_3"
-            ),
+            model_name='keypoint',
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 3)), name='key_point_weight_1_to_3'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                fields=("interview", "position"), name="one_attempt_per_position"
-            ),
+            model_name='attempt',
+            constraint=models.UniqueConstraint(fields=('interview', 'position'), name='one_attempt_per_position'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                fields=("interview", "version"), name="no_question_twice_in_an_interview"
-            ),
+            model_name='attempt',
+            constraint=models.UniqueConstraint(fields=('interview', 'version'), name='no_question_twice_in_an_interview'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("locked_at", None),
-                    models.Q(("locked_at__gte", models.F("opened_at")), ("opened_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="locked_never_before_opened",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('locked_at', None), models.Q(('locked_at__gte', models.F('opened_at')), ('opened_at__isnull', False)), _connector='OR'), name='locked_never_before_opened'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("self_grade_skipped", False), ("self_graded_at__isnull", False), _connector="OR"
-                ),
-                name="grading_is_skipped_at_a_moment",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('self_grade_skipped', False), ('self_graded_at__isnull', False), _connector='OR'), name='grading_is_skipped_at_a_moment'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("self_graded_at", None), ("locked_at__isnull", False), _connector="OR"),
-                name="graded_never_before_locked",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('self_graded_at', None), ('locked_at__isnull', False), _connector='OR'), name='graded_never_before_locked'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confidence", None), ("confidence__lte", 100), _connector="OR"),
-                name="confidence_is_a_percentage",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence', None), ('confidence__lte', 100), _connector='OR'), name='confidence_is_a_percentage'),
         ),
         migrations.AddConstraint(
-            model_name="reference",
-            constraint=models.UniqueConstraint(
-                fields=("version", "language"), name="one_reference_per_language"
-            ),
+            model_name='reference',
+            constraint=models.UniqueConstraint(fields=('version', 'language'), name='one_reference_per_language'),
         ),
         migrations.AddIndex(
-            model_name="run",
-            index=models.Index(
-                condition=models.Q(("ended_at", None)), fields=["queued_at"], name="pending_runs"
-            ),
+            model_name='run',
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['queued_at'], name='pending_runs'),
         ),
         migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("verdict", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("verdict", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_verdict_exactly_when_ended",
-            ),
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('verdict', '')), models.Q(('ended_at__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='a_verdict_exactly_when_ended'),
         ),
         migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("prose", None), models.Q(("prose__gte", 0), ("prose__lte", 100)), _connector="OR"
-                ),
-                name="prose_score_0_to_100",
-            ),
+            model_name='score',
+            constraint=models.CheckConstraint(condition=models.Q(('prose', None), models.Q(('prose__gte', 0), ('prose__lte', 100)), _connector='OR'), name='prose_score_0_to_100'),
         ),
         migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("code", None), models.Q(("code__gte", 0), ("code__lte", 100)), _connector="OR"
-                ),
-                name="code_score_0_to_100",
-            ),
+            model_name='score',
+            constraint=models.CheckConstraint(condition=models.Q(('code', None), models.Q(('code__gte', 0), ('code__lte', 100)), _connector='OR'), name='code_score_0_to_100'),
         ),
         migrations.AddConstraint(
-            model_name="pointmark",
-            constraint=models.UniqueConstraint(
-                fields=("score", "point"), name="one_automatic_mark_per_point"
-            ),
+            model_name='pointmark',
+            constraint=models.UniqueConstraint(fields=('score', 'point'), name='one_automatic_mark_per_point'),
         ),
         migrations.AddConstraint(
-            model_name="selfmark",
-            constraint=models.UniqueConstraint(fields=("attempt", "point"), name="one_self_mark_per_point"),
+            model_name='selfmark',
+            constraint=models.UniqueConstraint(fields=('attempt', 'point'), name='one_self_mark_per_point'),
         ),
         migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("interview",), name="one_open_suspension"
-            ),
+            model_name='suspension',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('interview',), name='one_open_suspension'),
         ),
         migrations.AddConstraint(
-            model_name="suspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
-                ),
-                name="suspension_ends_after_it_began",
-            ),
+            model_name='suspension',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='suspension_ends_after_it_began'),
         ),
         migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(
-                fields=("version", "language"), name="one_wording_per_language"
-            ),
+            model_name='wording',
+            constraint=models.UniqueConstraint(fields=('version', 'language'), name='one_wording_per_language'),
         ),
     ]

@@ -7,223 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("interview", "0001_initial"),
+        ('interview', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ClockEvent",
+            name='ClockEvent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reveal", "reference shown"),
-                            ("pause", "pause"),
-                            ("go_on", "went on"),
-                            ("extension", "more time"),
-                            ("factor", "other time factor"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("length", models.DurationField(default=datetime.timedelta)),
-                ("factor", models.FloatField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('kind', models.CharField(choices=[('reveal', 'reference shown'), ('pause', 'pause'), ('go_on', 'went on'), ('extension', 'more time'), ('factor', 'other time factor')], max_length=10)),
+                ('length', models.DurationField(default=datetime.timedelta)),
+                ('factor', models.FloatField(null=True)),
             ],
             options={
-                "ordering": ["interview", "at", "id"],
+                'ordering': ['interview', 'at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="LateDraft",
+            name='LateDraft',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("code", models.TextField(blank=True)),
-                ("came_at", models.DateTimeField()),
-                ("follows_up", models.BooleanField(default=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answer', models.TextField(blank=True)),
+                ('code', models.TextField(blank=True)),
+                ('came_at', models.DateTimeField()),
+                ('follows_up', models.BooleanField(default=False)),
             ],
             options={
-                "ordering": ["attempt", "-came_at", "-id"],
+                'ordering': ['attempt', '-came_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="OwnPreset",
+            name='OwnPreset',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40)),
-                ("choice", models.JSONField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40)),
+                ('choice', models.JSONField()),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.AddField(
-            model_name="draft",
-            name="tab",
+            model_name='draft',
+            name='tab',
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name="draft",
-            name="count",
+            model_name='draft',
+            name='count',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="locked_count",
+            model_name='attempt',
+            name='locked_count',
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="follow_up_verdict",
+            model_name='attempt',
+            name='follow_up_verdict',
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="locked_by",
+            model_name='attempt',
+            name='locked_by',
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="follow_up_answer",
+            model_name='attempt',
+            name='follow_up_answer',
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="follow_up_answered_at",
+            model_name='attempt',
+            name='follow_up_answered_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="follow_up_asked_at",
+            model_name='attempt',
+            name='follow_up_asked_at',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="limit",
+            model_name='attempt',
+            name='limit',
             field=models.DurationField(null=True),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="factor",
+            model_name='interview',
+            name='factor',
             field=models.FloatField(default=1.0, null=True),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="follows_up",
+            model_name='interview',
+            name='follows_up',
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="mode",
-            field=models.CharField(
-                choices=[("mock", "Mock interview"), ("practice", "Practice")], default="mock", max_length=10
-            ),
+            model_name='interview',
+            name='mode',
+            field=models.CharField(choices=[('mock', 'Mock interview'), ('practice', 'Practice')], default='mock', max_length=10),
         ),
         migrations.AddField(
-            model_name="interview",
-            name="newest_tab",
+            model_name='interview',
+            name='newest_tab',
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor", None), ("factor__gt", 0), _connector="OR"),
-                name="a_factor_stretches",
-            ),
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(('factor', None), ('factor__gt', 0), _connector='OR'), name='a_factor_stretches'),
         ),
         migrations.AddField(
-            model_name="clockevent",
-            name="interview",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="events", to="interview.interview"
-            ),
+            model_name='clockevent',
+            name='interview',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='interview.interview'),
         ),
         migrations.AddField(
-            model_name="latedraft",
-            name="attempt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="late_drafts",
-                to="interview.attempt",
-            ),
+            model_name='latedraft',
+            name='attempt',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='late_drafts', to='interview.attempt'),
         ),
         migrations.AddField(
-            model_name="attempt",
-            name="late_draft",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="interview.latedraft",
-            ),
+            model_name='attempt',
+            name='late_draft',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='interview.latedraft'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("follow_up_asked_at", None), ("locked_at__isnull", False), _connector="OR"
-                ),
-                name="follow_up_never_before_locked",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('follow_up_asked_at', None), ('locked_at__isnull', False), _connector='OR'), name='follow_up_never_before_locked'),
         ),
         migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("follow_up_answered_at", None),
-                    models.Q(
-                        ("follow_up_answered_at__gte", models.F("follow_up_asked_at")),
-                        ("follow_up_asked_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="follow_up_answered_never_before_asked",
-            ),
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('follow_up_answered_at', None), models.Q(('follow_up_answered_at__gte', models.F('follow_up_asked_at')), ('follow_up_asked_at__isnull', False)), _connector='OR'), name='follow_up_answered_never_before_asked'),
         ),
         migrations.AddField(
-            model_name="ownpreset",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="presets",
-                to=settings.AUTH_USER_MODEL,
-            ),
+            model_name='ownpreset',
+            name='user',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presets', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("length__gte", datetime.timedelta(0))), name="no_time_is_taken_away"
-            ),
+            model_name='clockevent',
+            constraint=models.CheckConstraint(condition=models.Q(('length__gte', datetime.timedelta(0))), name='no_time_is_taken_away'),
         ),
         migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("factor", None), ("factor__gt", 0), _connector="OR"),
-                name="a_new_factor_stretches",
-            ),
+            model_name='clockevent',
+            constraint=models.CheckConstraint(condition=models.Q(('factor', None), ('factor__gt', 0), _connector='OR'), name='a_new_factor_stretches'),
         ),
         migrations.AddConstraint(
-            model_name="ownpreset",
-            constraint=models.UniqueConstraint(fields=("user", "name"), name="one_preset_per_name"),
+            model_name='ownpreset',
+            constraint=models.UniqueConstraint(fields=('user', 'name'), name='one_preset_per_name'),
         ),
     ]

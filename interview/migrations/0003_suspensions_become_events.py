@@ -20,9 +20,7 @@ def tell_as_stretches(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> Non
     for reveal in event.objects.filter(kind="reveal").order_by("at", "id"):
         asked = attempt.objects.filter(interview_id=reveal.interview_id)
         final = asked.filter(Q(locked_at=reveal.at) | Q(follow_up_answered_at=reveal.at)).first()
-        later = event.objects.filter(interview_id=reveal.interview_id, at__gte=reveal.at).exclude(
-            pk=reveal.pk
-        )
+        later = event.objects.filter(interview_id=reveal.interview_id, at__gte=reveal.at).exclude(pk=reveal.pk)
         after = later.filter(kind__in=("go_on", "reveal")).order_by("at", "id").first()
         if final is not None:
             apps.get_model("interview", "Suspension").objects.create(
