@@ -25,7 +25,8 @@ test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-brows
 
 # Two thousand runs on each broker while everything around them is killed: about a quarter of an hour.
 soak: .venv/requirements-dev.txt
-	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs/test_soak.py --capture no --verbose
+	@SOAK_RUNS=$(or $(RUNS),2000) $(BIN)/python -m pytest tests/proofs/test_soak.py --capture no --verbose \
+	    --override-ini faulthandler_timeout=0
 
 # Fifty people on a server of their own for a minute (PEOPLE=… MINUTES=…); KILL=10 kills its web server every 10 s.
 simulate: .venv/requirements-dev.txt
