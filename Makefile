@@ -5,7 +5,7 @@ TESTS ?= tests
 EVEN_NONE := || [ $$? -eq 5 ]
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-CHROMIUM := $(shell for name in chromium chromium-browser google-chrome; do command -v $$name && break; done)
+CHROMIUM := $(shell for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
 .PHONY: run setup test soak simulate bench-click bench-sandbox lint doctor lock messages
 .NOTPARALLEL:

@@ -14,7 +14,7 @@ from interview.actions.save_draft import save_draft
 from interview.models import Attempt, Draft, Interview, LateDraft, Mode
 from interview.rules.timing import AUTOSAVE, GRACE, HEARTBEAT
 from tests.browser.conftest import SignIn, Visitor
-from tests.browser.passing import leave, pass_time, wait
+from tests.browser.passing import RESULT, leave, pass_time, wait
 from tests.factories import make_interview, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -155,7 +155,7 @@ def test_t17_when_the_time_is_up_before_the_choice_both_texts_stay(one: Page, in
     pass_time(interview, GRACE)
     wait(laptop, GRACE + timedelta(seconds=1))
 
-    laptop.wait_for_url("**/result/")
+    expect(laptop).to_have_url(RESULT)
     attempt.refresh_from_db()
     assert attempt.answer == "from the phone"
     assert LateDraft.objects.get().answer == "from the laptop, and its last words"

@@ -14,7 +14,7 @@ from interview.actions.save_draft import save_draft
 from interview.models import Attempt, ClockEvent, Draft, Interview, LateDraft, Mode, Score
 from interview.rules.timing import AUTOSAVE, GRACE
 from tests.browser.conftest import SignIn, Visitor
-from tests.browser.passing import leave, pass_time, wait
+from tests.browser.passing import RESULT, leave, pass_time, wait
 from tests.factories import SECRET_ANSWER, SECRET_POINT, make_content, make_interview, make_user, minutes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("broker")]
@@ -345,7 +345,7 @@ def test_a_poor_answer_is_asked_on_before_the_reference_is_shown(page: Page, use
     expect(more).to_contain_text(SECRET_POINT)
     expect(more.locator(".badge.ok")).to_be_visible()
     page.locator("#next").click()
-    page.wait_for_url("**/result/")
+    expect(page).to_have_url(RESULT)
     page.locator("ol.list a").click()
     expect(more).to_contain_text("I would look at the recall first.")
 
@@ -362,7 +362,7 @@ def test_t17_t22_a_text_that_came_too_late_is_kept_and_counts_if_the_person_says
     page.fill("#answer", "I would look at the recall first.")
     page.locator("#lock").click()
 
-    page.wait_for_url("**/result/")
+    expect(page).to_have_url(RESULT)
     expect(page.locator(".notice.warning")).to_contain_text("too late to count")
     attempt.refresh_from_db()
     assert attempt.answer == "what was there in time"
@@ -420,7 +420,7 @@ def test_t31_an_interview_can_be_taken_without_javascript(plain_page: Page, user
     page.fill("#answer", "the last words")
     page.get_by_role("button", name="End interview").click()
 
-    page.wait_for_url("**/result/")
+    expect(page).to_have_url(RESULT)
     expect(page.locator("h1")).to_have_text("The interview is over")
     expect(page.locator("ol.list li")).to_have_count(3)
     answers = interview.attempts.order_by("position").values_list("answer", "follow_up_answer")
@@ -434,7 +434,7 @@ def test_t31_the_deadline_holds_without_javascript(plain_page: Page, user: User)
     pass_time(interview, minutes(15) + seconds(16))
     page.locator("#lock").click()
 
-    page.wait_for_url("**/result/")
+    expect(page).to_have_url(RESULT)
     expect(page.locator(".notice.warning")).to_contain_text("too late to count")
     attempt = interview.attempts.get(position=1)
     assert attempt.answer == ""

@@ -7,7 +7,6 @@ struck are told apart from those that the machine had time for.
 """
 
 import os
-import shutil
 import statistics
 import tempfile
 from collections.abc import Iterator
@@ -20,13 +19,12 @@ import django
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.chromium import CHROMIUM
 from tests.processes import eventually
 
 if TYPE_CHECKING:
     from interview.models import Interview, QuestionVersion
     from tests.test_serve import House
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 # Kind of click: the question, the button, the program (of the bank, or one of our own), the class of the verdict.
 KINDS = {
