@@ -10,7 +10,7 @@ import pytest
 from celery.contrib.testing.worker import start_worker
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from accounts.models import User
 from interview.actions.load_bank import load_bank
@@ -21,6 +21,8 @@ from tests.require import require
 
 FLAGS = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update")
 QUESTIONS = ("bagging-boosting", "docker-for-ml", "precision-recall-f1")
+# Three tests share two processors: what comes late on a busy machine is no mistake.
+expect.set_options(timeout=20_000)
 
 Visitor = Callable[..., Page]
 SignIn = Callable[[Page, User], Page]
