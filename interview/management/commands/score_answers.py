@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         bad = 0
-        contents = cache(_content)
+        contents = cache(content_of)
         for line in filter(str.strip, sys.stdin):
             try:
                 scored = _scored(line, contents)
@@ -37,14 +37,15 @@ class Command(BaseCommand):
 
 
 def _scored(line: str, contents: Any) -> dict[str, Any]:
-    fields = _fields(line)
+    fields = read_line(line)
     content = contents(fields["question"])
     begin = perf_counter()
     result = asdict(score(fields["answer"], content, fields["language"]))
     return {**fields, "result": {**result, "ms": round(1000 * (perf_counter() - begin), 1)}}
 
 
-def _fields(line: str) -> dict[str, Any]:
+def read_line(line: str) -> dict[str, Any]:
+    """An answer with all that the line says about it."""
     try:
         fields = json.loads(line)
     except json.JSONDecodeError as error:
@@ -59,7 +60,8 @@ def _fields(line: str) -> dict[str, Any]:
     return fields
 
 
-def _content(slug: str) -> Content:
+def content_of(slug: str) -> Content:
+    """The question as it is asked today."""
     question = Question.objects.askable().select_related("current").filter(slug=slug).first()
     if question is None or question.current is None:
         raise BadLine(f"no question is called {slug}")

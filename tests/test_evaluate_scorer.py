@@ -1,0 +1,63 @@
+"""manage.py evaluate_scorer, as whoever works on the scorer uses it."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import make_version
+
+pytestmark = pytest.mark.django_db
+
+
+def _line(**fields: Any) -> dict[str, Any]:
+    slug = make_version().question.slug
+    return {"question": slug, "language": "en", "answer": "", "grade": 0, "covered": []} | fields
+
+
+def _file(folder: Path, *lines: dict[str, Any]) -> Path:
+    file = folder / "answers.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.filterwarnings("ignore::scipy.stats.ConstantInputWarning")  # Two equal scores have no order.
+def test_it_prints_the_agreement_and_a_row_for_each_language_kind_and_question(tmp_path: Path) -> None:
+    line = _line(kind="empty")
+    output = io.StringIO()
+
+    call_command("evaluate_scorer", _file(tmp_path, line, line), stdout=output)
+
+    printed = [row.split() for row in output.getvalue().splitlines()]
+    assert ["answers", "2"] in printed
+    assert ["rmse", "0.000"] in printed
+    for group in ("en", "empty", line["question"]):
+        assert [group, "2", "0.0", "0.0", "0.0", "0.0", "NaN"] in printed
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"question": "no-such-question"}, "no-such-question"),
+        ({"grade": "good"}, '"grade"'),
+        ({"grade": 101}, '"grade"'),
+        ({"covered": "all"}, '"covered"'),
+        ({"covered": ["no-such-point"]}, "no-such-point"),
+        ({"covered": [["no-such-point"]]}, "no-such-point"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, fields: dict[str, Any], complaint: str) -> None:
+    file = _file(tmp_path, _line(), _line(**fields))
+
+    with pytest.raises(CommandError, match=rf"answers.jsonl, line 2: .*{complaint}"):
+        call_command("evaluate_scorer", file)
+
+
+def test_a_file_that_is_not_there_or_holds_nothing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="can't be read"):
+        call_command("evaluate_scorer", tmp_path / "nowhere.jsonl")
+    with pytest.raises(CommandError, match="holds no answer"):
+        call_command("evaluate_scorer", _file(tmp_path))
