@@ -20,7 +20,7 @@ setup: .venv/requirements.txt
 
 test: setup .venv/requirements-dev.txt $(if $(CHROMIUM),.venv/requirements-browser.txt)
 	@$(if $(CHROMIUM),:,echo "No Chromium here: the tests in a browser are skipped.")
-	@$(BIN)/python -m pytest $(TESTS) --numprocesses auto --dist loadgroup -m "not alone" $(EVEN_NONE)
+	@$(BIN)/python -m pytest $(TESTS) --numprocesses auto -m "not alone" $(EVEN_NONE)
 	@$(BIN)/python -m pytest $(TESTS) -m alone $(EVEN_NONE)
 
 # Two thousand runs on each broker while everything around them is killed: about a quarter of an hour.

@@ -52,6 +52,7 @@ def worker(transactional_db: None, broker: str) -> Iterator[None]:
         "queues": ["celery", "code"],
         "perform_ping_check": False,
         "shutdown_timeout": 30,
+        "loglevel": "WARNING",  # It stays so in this process, and other tests look for warnings.
     }
     with start_worker(app, **options):
         yield

@@ -10,16 +10,13 @@ import pytest
 
 from tests.require import require
 
+pytestmark = pytest.mark.alone
+
 # The web server dies in the middle, and perhaps once more when nearly everybody has gone.
 CHOICE = {"people": 10, "minutes": 0.3, "kill": 9, "seed": 32}
 
 
-# All that look at one report share a process, or each process would simulate by itself.
-ON_SQLITE = pytest.param("SQLite", marks=pytest.mark.xdist_group("simulation, SQLite"))
-ON_POSTGRESQL = pytest.param("PostgreSQL", marks=pytest.mark.xdist_group("simulation, PostgreSQL"))
-
-
-@pytest.fixture(scope="module", params=[ON_SQLITE, ON_POSTGRESQL])
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
 def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the simulation printed, on a server of its own."""
     database = ""

@@ -13,6 +13,8 @@ import pytest
 from interview.sandbox.selftest import self_test
 from tests.require import require
 
+pytestmark = pytest.mark.alone
+
 RUNS = int(os.environ.get("SOAK_RUNS", "40"))
 PEOPLE = max(20, RUNS // 50)
 SECONDS = RUNS / 5
@@ -23,12 +25,7 @@ LONGEST_WAIT = 180
 Report = dict[str, Any]
 
 
-# All that look at one report share a process, or each process would soak by itself.
-EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("soak, embedded"))
-ON_REDIS = pytest.param("redis", marks=pytest.mark.xdist_group("soak, Redis"))
-
-
-@pytest.fixture(scope="module", params=[EMBEDDED, ON_REDIS])
+@pytest.fixture(scope="module", params=["embedded", "redis"])
 def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Report:
     """What became of the runs, on a database and a broker of their own."""
     require("sandbox", is_here=self_test().tier)
