@@ -168,7 +168,8 @@ def at_large(source: str, *, under: str = "") -> Loose:
     if under:
         command = [sys.executable, "-I", "-c", under, *command]
     # A file, for the end of a pipe would be waited for until whatever the program has started ends too.
-    with tempfile.TemporaryFile("w+") as told:
+    # Python 3.12 lets threads that print at once write each other's memory, which may be no text.
+    with tempfile.TemporaryFile("w+", errors="replace") as told:
         done = subprocess.run(
             command, stdout=told, stderr=told, timeout=60, check=False, start_new_session=True, cwd="/"
         )
