@@ -44,6 +44,7 @@ def test_it_prints_the_agreement_and_a_row_for_each_language_kind_and_question(t
         ({"question": "no-such-question"}, "no-such-question"),
         ({"grade": "good"}, '"grade"'),
         ({"grade": 101}, '"grade"'),
+        ({"kind": ["good"]}, '"kind"'),
         ({"covered": "all"}, '"covered"'),
         ({"covered": ["no-such-point"]}, "no-such-point"),
         ({"covered": [["no-such-point"]]}, "no-such-point"),

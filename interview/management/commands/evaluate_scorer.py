@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interview.bank.schema import Question
 from interview.management.commands.score_answers import BadLine, content_of, read_line
+from interview.scoring.agreement import Comparison, agreement, by, compare, table
 from interview.scoring.score import score
-
-if TYPE_CHECKING:
-    from interview.scoring.agreement import Comparison
 
 
 class Command(BaseCommand):
@@ -22,8 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *, file: Path, **_options: object) -> None:
-        from interview.scoring.agreement import agreement, by, table  # With pandas, which takes its time.
-
         answers = table(_comparisons(file))
         if answers.empty:
             raise CommandError(f"{file} holds no answer.")
@@ -33,7 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{by(answers, column).to_string()}")
 
 
-def _comparisons(file: Path) -> Iterator["Comparison"]:
+def _comparisons(file: Path) -> Iterator[Comparison]:
     contents = cache(content_of)
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -47,9 +43,7 @@ def _comparisons(file: Path) -> Iterator["Comparison"]:
                 raise CommandError(f"{file}, line {number}: {reason}") from reason
 
 
-def _comparison(line: str, contents: Callable[[str], Question]) -> "Comparison":
-    from interview.scoring.agreement import compare
-
+def _comparison(line: str, contents: Callable[[str], Question]) -> Comparison:
     said = read_line(line)
     question = contents(said["question"])
     grade, covered = _labels(said, {point.id for point in question.points})
@@ -60,6 +54,8 @@ def _labels(said: dict[str, Any], points: set[str]) -> tuple[float, list[str]]:
     grade, covered = said.get("grade"), said.get("covered")
     if not isinstance(grade, int | float) or not 0 <= grade <= 100:
         raise BadLine('expected a number from 0 to 100 in "grade"')
+    if not isinstance(said.get("kind", ""), str):
+        raise BadLine('expected text in "kind"')
     if not isinstance(covered, list):
         raise BadLine('expected a list of key points in "covered"')
     if unknown := [point for point in covered if not isinstance(point, str) or point not in points]:
