@@ -1,7 +1,8 @@
 """The scorer on answers nobody tuned it to: bounds wide enough to hold by more than luck."""
 
-from collections.abc import Iterator
+import json
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,13 +10,34 @@ import yaml
 from django.conf import settings
 
 from interview.bank.reader import read_bank
+from interview.bank.schema import Question
 from interview.scoring.agreement import Comparison, agreement, by, compare, table
 from interview.scoring.score import score
 
+HERE = Path(__file__).parent
+
 
 @pytest.fixture(scope="module")
-def graded() -> pd.DataFrame:
-    return table(_graded())
+def questions() -> dict[str, Question]:
+    return {question.slug: question for question in read_bank(settings.QUESTION_BANK)}
+
+
+@pytest.fixture(scope="module")
+def graded(questions: dict[str, Question]) -> pd.DataFrame:
+    stored = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
+    entries = [{"question": slug, **entry} for slug, entries in stored.items() for entry in entries]
+    return table(_compared(entry, entry["points"], questions) for entry in entries)
+
+
+@pytest.fixture(scope="module")
+def held_out(questions: dict[str, Question]) -> pd.DataFrame:
+    entries = map(json.loads, (HERE / "held_out.jsonl").read_text(encoding="utf-8").splitlines())
+    return table(_compared(entry, entry["covered"], questions) for entry in entries)
+
+
+def _compared(entry: dict[str, Any], points: list[str], questions: dict[str, Question]) -> Comparison:
+    result = score(entry["answer"], questions[entry["question"]], entry["language"])
+    return compare(entry, entry["grade"], points, result)
 
 
 def test_no_list_of_keywords_and_nothing_beside_the_question_earns_points(graded: pd.DataFrame) -> None:
@@ -44,10 +66,18 @@ def test_points_are_found_where_a_person_finds_them(graded: pd.DataFrame) -> Non
     assert figures["recall"] >= 0.75
 
 
-def _graded() -> Iterator[Comparison]:
-    questions = {question.slug: question for question in read_bank(settings.QUESTION_BANK)}
-    answers = Path(__file__).with_name("answers.yaml")
-    for slug, entries in yaml.safe_load(answers.read_text(encoding="utf-8")).items():
-        for entry in entries:
-            result = score(entry["answer"], questions[slug], entry["language"])
-            yield compare({"question": slug, **entry}, entry["grade"], entry["points"], result)
+def test_the_scorer_agrees_on_answers_that_nobody_tuned_it_to(held_out: pd.DataFrame) -> None:
+    figures, kinds = agreement(held_out), by(held_out, "kind").to_dict("index")
+
+    assert figures["answers"] >= 60
+    assert figures["f1"] >= 0.82
+    assert figures["spearman"] >= 0.80
+    assert kinds["excellent"]["score"] >= 85
+    assert kinds["nonsense"]["score"] <= 20
+    assert kinds["off-topic"]["best"] <= 15
+
+
+def test_neither_language_is_at_a_disadvantage(held_out: pd.DataFrame) -> None:
+    languages = by(held_out, "language").to_dict("index")
+
+    assert abs(languages["ko"]["f1"] - languages["en"]["f1"]) <= 0.05
