@@ -16,7 +16,9 @@ logger = logging.getLogger(__name__)
 
 TRY_AGAIN_SECONDS = 2.0
 MOST_TRIES = 15
+START = "/interviews/new/"
 SEEN = frozenset({200, 302})
+ACCEPTED_OR_STALE = frozenset({200, 409})
 TERMS = {"mode": "mock", "pace": "1"}
 CHOICES = (
     TERMS | {"preset": "warm-up"},
@@ -55,9 +57,10 @@ class Person(threading.Thread):
             page = self._end(page) if self._life.is_over else self._step(page)
 
     def _start(self) -> Page:
-        self._browser.get("/interviews/new/", expect=SEEN)
-        self._life.sleep_between(0.5, 2)
-        reply = self._browser.act("/interviews/new/", self._life.chance.choice(CHOICES), expect=SEEN)
+        reply = self._browser.get(START, expect=SEEN)
+        if reply and not reply.leads_to:
+            self._life.sleep_between(0.5, 2)
+            reply = self._browser.act(START, self._life.chance.choice(CHOICES), expect=SEEN)
         if reply is None or not reply.leads_to:
             self._life.sleep(TRY_AGAIN_SECONDS)
             return Page()
@@ -86,7 +89,7 @@ class Person(threading.Thread):
         if tab.is_outdated or tab.stale:
             return self._look_again()
         tab.ledger.doubt(tab.words)
-        reply = self._browser.act(tab.lock_path, tab.fields, expect={200, 409})
+        reply = self._browser.act(tab.lock_path, tab.fields, expect=ACCEPTED_OR_STALE)
         if reply and reply.status == 409:
             tab.refuse(reply)
             return self._look_again()
@@ -98,17 +101,27 @@ class Person(threading.Thread):
         """The end of this person's time: some just leave, and what was saved has to be there all the same."""
         if self._life.habit is Habit.LEAVES:
             raise Gone
-        tab = self._tab if page.is_answering and self._tab and self._tab.place == page.place else None
+        tab = self._tab if page.is_answering and self._tab and self._tab.is_at(page) else None
         for _try in range(MOST_TRIES):
-            if tab:
-                tab.ledger.doubt(tab.words)
-            if reply := self._browser.act(f"{self._room}finish/", tab.fields if tab else {}):
-                if tab:
-                    tab.ledger.lock(tab.words)
+            reply = self._finish_with(tab) if tab else self._browser.act(f"{self._room}finish/", {})
+            if reply:
                 return self._follow(reply)
             self._life.sleep(TRY_AGAIN_SECONDS)
         self._browser.tally.error("an interview could not be finished")
         raise Gone
+
+    def _finish_with(self, tab: Tab) -> Reply | None:
+        """End with this text. Where another one is newer, the person keeps one of them first, and ends another time."""
+        tab.resolve()
+        tab.ledger.doubt(tab.words)
+        reply = self._browser.act(f"{self._room}finish/", tab.fields, expect=ACCEPTED_OR_STALE)
+        if reply is None:
+            return None
+        if reply.status == 409:
+            tab.refuse(reply)
+            return None
+        tab.ledger.lock(tab.words)
+        return reply
 
     def _press(self, path: str, fields: dict[str, str]) -> Page:
         return self._follow(self._browser.act(path, fields))

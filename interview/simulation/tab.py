@@ -48,6 +48,10 @@ class Tab:
         place |= {"count": str(self._count), "revision": str(self._revision)}
         return {"answer": self.words.answer, **code, **place}
 
+    def is_at(self, page: Page) -> bool:
+        """Whether this tab still writes what the page asks for."""
+        return not self.is_outdated and page.place == self.place
+
     def type(self) -> None:
         """A few words more, or a line of code."""
         if len(self.words.answer) < LONGEST_ANSWER:

@@ -1,6 +1,9 @@
 """People on a real server that keeps its promises, and on some that don't: each has to be found out."""
 
+import re
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +18,14 @@ from interview.actions.save_draft import save_draft
 from interview.models import Attempt, Draft, Interview
 from interview.simulation.crowd import Choice, simulate
 from interview.simulation.guests import Guests
+from interview.simulation.ledger import Ledger
+from interview.simulation.life import Habit
+from interview.simulation.line import Line, NoReply, Reply
+from interview.simulation.page import Page
+from interview.simulation.person import START
+from interview.simulation.tab import Tab
 from interview.simulation.tally import Tally
+from interview.simulation.writing import Writing
 from tests.factories import make_content, make_interview, make_user
 
 PEOPLE = 10
@@ -61,6 +71,54 @@ def test_a_server_that_fails_is_found_out(choice: Choice, monkeypatch: pytest.Mo
     monkeypatch.setattr("interview.views.attempts.clock_face", fail)
 
     assert any("POST /answers/N/draft/: 500" in tally.errors for tally in _tries(choice))
+
+
+def test_people_whose_time_ends_between_two_texts_keep_one_of_them(
+    choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_in_two_tabs_until_the_end(writing: Any, page: Page, ledger: Ledger) -> Tab:
+        first, other = (
+            Tab(writing._browser, each, ledger, writing._chance) for each in (page, writing._look_again())
+        )
+        for tab, words in (other, 1), (first, 2):
+            for _word in range(words):
+                tab.type()
+            tab.save()
+        writing._life.sleep(writing._life.ends - time.monotonic())
+        return first
+
+    monkeypatch.setattr(Writing, "write", write_in_two_tabs_until_the_end)
+    monkeypatch.setattr("interview.simulation.life.HABITS", (Habit.CALM,))
+
+    assert any(_stale_saves(tally) for tally in _tries(choice) if tally.is_clean)
+
+
+def test_a_page_that_was_never_heard_is_asked_for_again(
+    choice: Choice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: set[Line] = set()
+    get = Line.get
+
+    def drop_the_first(line: Line, path: str, **how: bool) -> Reply:
+        if path == START and line not in heard:
+            heard.add(line)
+            raise NoReply("dropped")
+        return get(line, path, **how)
+
+    monkeypatch.setattr(Line, "get", drop_the_first)
+
+    assert any(tally.is_clean for tally in _tries(replace(choice, server_restarts=True)))
+    assert heard
+
+
+def _stale_saves(tally: Tally) -> int:
+    """How many were met, once all of them are resolved."""
+    line = next(
+        line for line in tally.lines(people=PEOPLE, minutes=MINUTES) if line.startswith("stale saves")
+    )
+    met, resolved = map(int, re.findall(r"\d+", line))
+    assert met == resolved
+    return met
 
 
 @pytest.mark.django_db
