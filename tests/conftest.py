@@ -10,10 +10,19 @@ import pytest
 from django.conf import settings
 
 from interview.celery import app
+from interview.sandbox import process
+from tests.processes import PATIENCE
 
 # A busy machine makes any example slow now and then; what is slow by itself shows in the suite's own time.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience_with_zygotes() -> Iterator[None]:
+    """What loads scikit-learn takes its time where several tests do that at once."""
+    with patch.object(process, "_START_SECONDS", PATIENCE):
+        yield
 
 
 @pytest.fixture(autouse=True)

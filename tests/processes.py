@@ -8,6 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
+# On a machine that is full of tests anything can take seconds; after ten, a run would have ended by itself.
+SOON = 9
+# Until something has started that loads scikit-learn.
+PATIENCE = 60
+
 
 class Family:
     """A process and its descendants: also those whose parents are gone, for the environment remembers."""
@@ -69,7 +74,12 @@ def _read(path: Path) -> str:
         return ""
 
 
-def eventually(holds: Callable[[], bool], *, within: float) -> bool:
+def sometimes(seconds: Callable[[], float], *, below: float) -> bool:
+    """Whether it takes less than so many seconds in one of ten tries: a machine that is busy proves nothing."""
+    return any(seconds() < below for _try in range(10))
+
+
+def eventually(holds: Callable[[], bool], *, within: float = SOON) -> bool:
     """Whether it comes true within so many seconds."""
     deadline = time.monotonic() + within
     while not holds():

@@ -18,14 +18,13 @@ from celery.signals import worker_ready
 from interview.celery import app, has_worker
 from interview.sandbox.run import SandboxUnavailable
 from interview.tasks import run_code
-from tests.processes import Family, command_of, descendants, eventually, is_alive
+from tests.processes import PATIENCE, Family, command_of, descendants, eventually, is_alive, sometimes
 from tests.require import require
 
 pytestmark = pytest.mark.alone
 
 MIGRATE = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
 SERVE = [sys.executable, "-m", "interview.serve"]
-PATIENCE = 30
 
 
 class House(Family):
@@ -80,34 +79,47 @@ def _free_port() -> int:
 
 
 @pytest.fixture(params=["nothing installed", "PostgreSQL and Redis"])
-def house(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Where a house keeps what it has to keep."""
     monkeypatch.delenv("CELERY_BROKER_URL", raising=False)  # Celery would prefer it to what it is told.
     if request.param == "nothing installed":
-        house = House(database=f"sqlite:///{tmp_path}/db.sqlite3", broker=f"embedded://{tmp_path}/broker")
-    else:
-        database, broker = os.environ.get("TEST_POSTGRES_URL"), os.environ.get("TEST_REDIS_URL")
-        require("postgres", is_here=database)
-        require("redis", is_here=broker)
-        house = House(database=str(database), broker=str(broker))
+        return {"database": f"sqlite:///{tmp_path}/db.sqlite3", "broker": f"embedded://{tmp_path}/broker"}
+    database, broker = os.environ.get("TEST_POSTGRES_URL"), os.environ.get("TEST_REDIS_URL")
+    require("postgres", is_here=database)
+    require("redis", is_here=broker)
+    return {"database": str(database), "broker": str(broker)}
+
+
+@pytest.fixture
+def house(place: dict[str, str]) -> Iterator[House]:
+    house = House(**place)
     yield house
     house.end()
 
 
 def test_it_opens_within_three_seconds(tmp_path: Path) -> None:
-    # One start in ten is enough: a machine that is busy meanwhile proves nothing.
-    assert any(_seconds_to_open(tmp_path) < 3 for _ in range(10))
+    assert sometimes(lambda: _seconds_to_open(tmp_path), below=3)
 
 
-def test_ctrl_c_ends_it_within_two_seconds(house: House) -> None:
-    assert eventually(house.is_warm, within=PATIENCE)
-    everybody = descendants(house.head.pid)
-    house.head.send_signal(signal.SIGINT)
+def test_ctrl_c_ends_it_within_two_seconds(place: dict[str, str]) -> None:
+    assert sometimes(lambda: _seconds_to_end(House(**place)), below=2)
 
-    assert house.head.wait(timeout=2) == 0
-    assert house.members() == set()
-    assert eventually(lambda: not any(map(is_alive, everybody)), within=1)
-    assert house.head.stdout
-    assert f"http://localhost:{house.port}" in house.head.stdout.read()
+
+def _seconds_to_end(house: House) -> float:
+    try:
+        assert eventually(house.is_warm, within=PATIENCE)
+        everybody, began = descendants(house.head.pid), time.monotonic()
+        house.head.send_signal(signal.SIGINT)
+
+        assert house.head.wait() == 0
+        seconds = time.monotonic() - began
+        assert house.members() == set()
+        assert eventually(lambda: not any(map(is_alive, everybody)))
+        assert house.head.stdout
+        assert f"http://localhost:{house.port}" in house.head.stdout.read()
+        return seconds
+    finally:
+        house.end()
 
 
 def test_whoever_is_killed_comes_back_and_leaves_nobody(house: House) -> None:
@@ -121,10 +133,10 @@ def _kill_and_await_another(house: House, word: str) -> None:
     its_own = {victim} | descendants(victim)
     os.kill(victim, signal.SIGKILL)
 
-    assert eventually(lambda: not any(map(is_alive, its_own)), within=5)
-    assert eventually(lambda: house.child(word) not in (0, victim), within=5)
+    assert eventually(lambda: not any(map(is_alive, its_own)))
+    assert eventually(lambda: house.child(word) not in (0, victim))
     assert eventually(house.is_warm, within=PATIENCE)
-    assert eventually(lambda: len(house.members()) == everybody, within=5)
+    assert eventually(lambda: len(house.members()) == everybody)
 
 
 def test_a_zygote_that_is_killed_comes_back_and_takes_its_spares_along(house: House) -> None:
@@ -138,7 +150,7 @@ def _kill_zygote_and_await_another(house: House, kind: str) -> None:
     its_own = {before[kind]} | descendants(before[kind])
     os.kill(before[kind], signal.SIGKILL)
 
-    assert eventually(lambda: not any(map(is_alive, its_own)), within=5)
+    assert eventually(lambda: not any(map(is_alive, its_own)))
     assert eventually(house.is_warm, within=PATIENCE)
     assert house.zygotes() == before | {kind: house.zygotes()[kind]}
     assert house.child("worker") == worker
@@ -149,8 +161,8 @@ def test_nobody_outlives_a_supervisor_that_was_killed(house: House) -> None:
     everybody = descendants(house.head.pid)
     house.head.kill()
 
-    assert eventually(lambda: house.members() == set(), within=3)
-    assert eventually(lambda: not any(map(is_alive, everybody)), within=3)
+    assert eventually(lambda: house.members() == set())
+    assert eventually(lambda: not any(map(is_alive, everybody)))
 
 
 @pytest.mark.parametrize("why", ["Address already in use", "not a port"])
@@ -205,4 +217,4 @@ def test_a_worker_goes_on_where_the_sandbox_cannot_be_warmed(
 
     worker_ready.send(sender=None)
 
-    assert eventually(lambda: said in caplog.text, within=5)
+    assert eventually(lambda: said in caplog.text)

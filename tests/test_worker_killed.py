@@ -14,7 +14,7 @@ from interview import tasks
 from interview.actions.request_run import request_run
 from interview.models import Run, RunKind
 from tests.factories import make_interview
-from tests.processes import Family, eventually
+from tests.processes import PATIENCE, Family, eventually
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.alone
@@ -61,7 +61,7 @@ def test_a_run_whose_worker_was_killed_ends_once_the_worker_is_back(environment:
     run = request_run(attempt, kind=RunKind.SUBMIT, source=SLOW, now=timezone.now())
     first = Family(WORKER, environment)
     tasks.run_code.delay(run.pk)
-    assert eventually(begun(run), within=40)
+    assert eventually(begun(run), within=PATIENCE)
     for pid in first.members():
         os.kill(pid, signal.SIGKILL)
     first.end()
@@ -72,7 +72,7 @@ def test_a_run_whose_worker_was_killed_ends_once_the_worker_is_back(environment:
     Run.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     second = Family(WORKER, environment)
     tasks.sweep_runs.delay()
-    assert eventually(ended(run), within=60)
+    assert eventually(ended(run), within=PATIENCE)
     second.end()
 
     assert (run.starts, run.verdict) == (2, "passed")

@@ -141,7 +141,7 @@ def test_time_and_memory_spell_out_nothing_of_hidden_arguments() -> None:
     quick = judge(SOLUTION, task(), submit=True, seed=1).as_json()
 
     assert slow["hidden_passed"] == 0
-    assert slow["ms"] < 1000
+    assert slow["ms"] < 1000 * slow["hidden_total"]
     assert slow["memory_mb"] < quick["memory_mb"] + 32
 
 

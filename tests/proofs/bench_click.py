@@ -20,7 +20,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import CHROMIUM
-from tests.processes import eventually
+from tests.processes import PATIENCE, eventually
 
 if TYPE_CHECKING:
     from interview.models import Interview, QuestionVersion
@@ -46,7 +46,6 @@ CALM_CLICKS, MOST_CLICKS = 40, 200
 CLICKS_A_PERSON = 20
 # A person reads the last verdict first; what the run before left to do is done by then.
 THINKING_MS = 300
-PATIENCE = 60
 MEASURE = """(button) => new Promise((resolve) => {
   document.querySelector("#run").replaceChildren();
   const observer = new MutationObserver(() => {

@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING
 
 import django
 
-from tests.processes import eventually
+from tests.processes import PATIENCE, eventually
 
 if TYPE_CHECKING:
     from tests.test_serve import House
 
 MANAGE = [sys.executable, "manage.py"]
-PATIENCE = 60
 
 
 def simulate(database: str, *, people: int, minutes: float, kill: float, seed: int) -> tuple[int, str]:

@@ -61,7 +61,7 @@ class Scene:
         self.victim = subprocess.Popen(["sleep", "60"], env={"SECRET": SECRET}, start_new_session=True)
         self._closing.callback(self._end_what_is_left)
         # The kernel says that a program has been started a moment before its environment is there.
-        assert eventually(lambda: SECRET.encode() in self._victim_file("environ"), within=5)
+        assert eventually(lambda: SECRET.encode() in self._victim_file("environ"))
         self._servers = servers(self._folder, self._mark)
         for server in self._servers.values():
             self._closing.callback(server.close)
@@ -80,7 +80,7 @@ class Scene:
         ours = _children()
         outcome = run(Job(source, limits=limits))
         # The kernel takes a moment to clear up after the child itself.
-        eventually(lambda: not self.left_processes(), within=3)
+        eventually(lambda: not self.left_processes())
         self._demand_honest_results(kind)
         assert ours <= _children(), "a zygote was killed"
         return outcome

@@ -14,7 +14,7 @@ from interview.sandbox import selftest, warm
 from interview.sandbox.jobs import Job
 from interview.sandbox.run import SandboxUnavailable, run, warm_up
 from interview.sandbox.zygote import SPARES
-from tests.processes import command_of, descendants, eventually, is_alive
+from tests.processes import PATIENCE, command_of, descendants, eventually, is_alive
 
 pytestmark = pytest.mark.usefixtures("sandbox")
 
@@ -67,7 +67,7 @@ def _zygotes(service: Service) -> set[int]:
 def _warm(service: Service) -> None:
     """Wait for two zygotes with all their spares, and for the end of those that have had their run."""
     warm_up()
-    assert eventually(lambda: _is_calm(service), within=10)
+    assert eventually(lambda: _is_calm(service), within=PATIENCE)
 
 
 def _is_calm(service: Service) -> bool:
@@ -127,7 +127,7 @@ def test_however_it_ends_it_leaves_no_process(service: Service, number: signal.S
     family = service.end(number)
 
     assert len(family) >= 2 * (1 + SPARES)
-    assert eventually(lambda: not any(map(is_alive, family)), within=3)
+    assert eventually(lambda: not any(map(is_alive, family)))
     assert service.process.returncode == (-9 if number is signal.SIGKILL else 0)
 
 
@@ -180,7 +180,7 @@ def test_a_stranger_who_gets_to_the_socket_gets_no_child(
         path.chmod(0o777)
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
-        door.settimeout(5)
+        door.settimeout(PATIENCE)
         os.seteuid(65534)
         try:
             door.connect("thin")

@@ -18,7 +18,7 @@ from interview.sandbox.jobs import Ending, Job, Limits, Outcome
 from interview.sandbox.process import Process, Stopped
 from interview.sandbox.session import in_jail
 from interview.sandbox.zygote import SPARES
-from tests.processes import descendants, eventually, is_alive
+from tests.processes import PATIENCE, SOON, descendants, eventually, is_alive
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def _zygote(zygotes: Zygotes) -> int:
     started = _keeper(zygotes).pid
     if zygotes._tier is Tier.B:
         return started
-    assert eventually(lambda: bool(_children(started)), within=5)
+    assert eventually(lambda: bool(_children(started)))
     return _children(started)[0]
 
 
@@ -66,14 +66,14 @@ def _printed(outcome: Outcome) -> str:
 def test_a_zygote_that_is_killed_takes_its_runs_along_and_comes_back(zygotes: Zygotes) -> None:
     assert _printed(in_jail(Job("print(1)"), zygotes)) == "1\n"
     with ThreadPoolExecutor() as pool:
-        cut = pool.submit(in_jail, Job("import time; time.sleep(8)"), zygotes)
+        cut = pool.submit(in_jail, Job("import time; time.sleep(60)"), zygotes)
         time.sleep(0.3)
         family = descendants(_keeper(zygotes).pid)
 
         os.kill(_zygote(zygotes), signal.SIGKILL)
 
-        assert cut.result(timeout=5).ending is Ending.FAULT
-        assert eventually(lambda: not any(map(is_alive, family)), within=3)
+        assert cut.result(timeout=SOON).ending is Ending.FAULT
+        assert eventually(lambda: not any(map(is_alive, family)))
         assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
 
 
@@ -98,7 +98,7 @@ def test_a_tired_zygote_is_followed_by_another_and_no_run_notices(
 
     assert [_printed(outcome) for outcome in outcomes] == [f"{number}\n" for number in range(24)]
     assert _keeper(zygotes).pid != first
-    assert eventually(lambda: not is_alive(first), within=5)
+    assert eventually(lambda: not is_alive(first))
 
 
 def test_who_has_knocked_before_a_zygote_retires_still_gets_a_child(
@@ -112,9 +112,9 @@ def test_who_has_knocked_before_a_zygote_retires_still_gets_a_child(
         worker.connect(keeper.address)
         # The next in the queue has been answered, so this one was let in; one run makes its zygote tired.
         assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
-        assert eventually(lambda: keeper.pid != first and keeper._current.was_warm, within=20)
+        assert eventually(lambda: keeper.pid != first and keeper._current.was_warm, within=PATIENCE)
         time.sleep(0.3)  # The word to retire has arrived.
-        worker.settimeout(5)
+        worker.settimeout(PATIENCE)
         worker.send(b'{"limits": {}}')
 
         _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
@@ -122,16 +122,16 @@ def test_who_has_knocked_before_a_zygote_retires_still_gets_a_child(
     assert len(pipes) == 4
     for pipe in pipes:
         os.close(pipe)
-    assert eventually(lambda: not is_alive(first), within=5)
+    assert eventually(lambda: not is_alive(first))
 
 
 def test_a_spare_that_died_is_not_handed_out(zygotes: Zygotes) -> None:
     _keeper(zygotes)  # No run yet: all that it has are spares.
-    assert eventually(lambda: len(_spares(zygotes)) == SPARES, within=5)
+    assert eventually(lambda: len(_spares(zygotes)) == SPARES)
     spares = _spares(zygotes)
     for spare in spares:
         os.kill(spare, signal.SIGKILL)
-    assert eventually(lambda: not any(map(is_alive, spares)), within=3)
+    assert eventually(lambda: not any(map(is_alive, spares)))
 
     assert _printed(in_jail(Job("print(2)"), zygotes)) == "2\n"
 
@@ -154,7 +154,7 @@ def test_a_worker_too_slow_to_watch_learns_that_the_time_was_over(
 
 def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
     address = _keeper(zygotes).address
-    assert eventually(lambda: len(_spares(zygotes)) == SPARES, within=5)
+    assert eventually(lambda: len(_spares(zygotes)) == SPARES)
     children = _spares(zygotes)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
         worker.connect(address)
@@ -163,18 +163,18 @@ def test_a_run_whose_worker_hangs_up_is_ended(zygotes: Zygotes) -> None:
         os.write(pipes[0], b'{"id": "1", "source": "while True: pass"}\n')
         assert all(map(is_alive, children))
 
-    assert eventually(lambda: sum(map(is_alive, children)) == SPARES - 1, within=3)
+    assert eventually(lambda: sum(map(is_alive, children)) == SPARES - 1)
     for pipe in pipes:
         os.close(pipe)
 
 
 def test_nothing_is_left_of_runs_not_even_a_number(zygotes: Zygotes) -> None:
-    assert eventually(lambda: len(_children(_zygote(zygotes))) == SPARES, within=10)
+    assert eventually(lambda: len(_children(_zygote(zygotes))) == SPARES)
     spares = _children(_zygote(zygotes))
     for ending in ("pass", "import os; os.abort()", "raise SystemExit(3)") * SPARES:
         in_jail(Job(ending), zygotes)
 
-    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in spares), within=5)
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in spares))
 
 
 def test_a_worker_that_stands_still_keeps_no_child_for_ever(
@@ -183,7 +183,7 @@ def test_a_worker_that_stands_still_keeps_no_child_for_ever(
     strict = "import interview.sandbox.offspring as o; o._GRACE_SECONDS = 0; main(listener"
     monkeypatch.setattr(host, "_START", host._START.replace("main(listener", strict))
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as worker:
-        worker.settimeout(5)
+        worker.settimeout(PATIENCE)
         worker.connect(_keeper(zygotes).address)
         worker.send(b'{"limits": {"wall_seconds": 0.2}}')
         _, pipes, _, _ = socket.recv_fds(worker, 1000, 4)
@@ -252,4 +252,4 @@ def test_closing_leaves_no_process(tier: Tier) -> None:
 
     zygotes.close()
 
-    assert eventually(lambda: not any(map(is_alive, family)), within=3)
+    assert eventually(lambda: not any(map(is_alive, family)))
