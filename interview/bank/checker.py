@@ -63,18 +63,16 @@ def _score_problems(question: Question) -> Iterator[Problem]:
             )
             yield _problem(question, f"{language}.md", message)
     for point in question.points:
-        for language in Language:
-            yield from _marking_problems(question, point, language)
+        yield from _marking_problems(question, point)
 
 
-def _marking_problems(question: Question, point: KeyPoint, language: Language) -> Iterator[Problem]:
-    for expected, texts in (("covered", point.covered), ("missed", point.missed)):
-        for text in getattr(texts, language.value):
-            verdicts = {found.id: found.verdict for found in score(text, question, language).points}
-            verdict = verdicts.get(point.id, grading.Verdict.MISSED)
-            if (verdict is grading.Verdict.COVERED) != (expected == "covered"):
-                message = f"should be {expected}, is {verdict}: “{text}”"
-                yield _problem(question, "points.yaml", message, field=point.id)
+def _marking_problems(question: Question, point: KeyPoint) -> Iterator[Problem]:
+    for kind, language, text in point.examples():
+        verdicts = {found.id: found.verdict for found in score(text, question, language).points}
+        verdict = verdicts.get(point.id, grading.Verdict.MISSED)
+        if (verdict is grading.Verdict.COVERED) != (kind == "covered"):
+            message = f"is among the {kind}, but the scorer calls it {verdict}: “{text}”"
+            yield _problem(question, "points.yaml", message, field=point.id)
 
 
 def _example_problems(question: Question) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -51,6 +52,10 @@ class Compare(StrEnum):
     METRIC = "metric"
 
 
+# What an example of a key point may be; only the first kind earns the point.
+EXAMPLES = ("covered", "missed", "negated", "swapped", "listed")
+
+
 class Bilingual(Part):
     ko: Text
     en: Text
@@ -70,7 +75,11 @@ class Phrases(Part):
 
 
 class KeyPoint(Part):
-    """One idea that a strict interviewer would tick."""
+    """One idea that a strict interviewer would tick.
+
+    Its examples are answers as people type them: `covered` states the point, `missed` comes near it, `negated` denies
+    it, `swapped` says it the wrong way round or of the other thing, and `listed` strings its terms together.
+    """
 
     id: Slug
     weight: Annotated[int, Field(ge=1, le=3)]
@@ -81,6 +90,16 @@ class KeyPoint(Part):
     subject: TermGroup | None = None
     covered: Phrases = Phrases()
     missed: Phrases = Phrases()
+    negated: Phrases = Phrases()
+    swapped: Phrases = Phrases()
+    listed: Phrases = Phrases()
+
+    def examples(self) -> Iterator[tuple[str, Language, str]]:
+        """Every example: its kind, its language, its text."""
+        for kind in EXAMPLES:
+            for language in Language:
+                for text in getattr(getattr(self, kind), language.value):
+                    yield kind, language, text
 
 
 class Facts(Part):

@@ -56,11 +56,15 @@ def test_a_phrasing_may_not_repeat_the_reference_answer(bank: Path, edit: Edit) 
     [
         (
             "covered: {en: [It is raining again today.]}",
-            "should be covered, is missed: “It is raining again today.”",
+            "is among the covered, but the scorer calls it missed: “It is raining again today.”",
         ),
         (
             "missed: {en: [It says the idea is number 1.]}",
-            "should be missed, is covered: “It says the idea is number 1.”",
+            "is among the missed, but the scorer calls it covered: “It says the idea is number 1.”",
+        ),
+        (
+            "swapped: {en: [It says the idea is number 1.]}",
+            "is among the swapped, but the scorer calls it covered: “It says the idea is number 1.”",
         ),
         ("covered: {en: [It says the idea is number 1.]}", ""),
         ("missed: {ko: [오늘은 비가 옵니다.]}", ""),

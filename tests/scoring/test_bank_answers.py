@@ -57,10 +57,8 @@ def test_examples_of_a_point_are_judged_as_their_author_says(question: Question)
     wrong = [
         f"{point.id}: {answer}"
         for at, point in enumerate(question.points)
-        for examples, is_covered in ((point.covered, True), (point.missed, False))
-        for language in Language
-        for answer in getattr(examples, language)
-        if (_verdict(answer, question, at, language) is Verdict.COVERED) is not is_covered
+        for kind, language, answer in point.examples()
+        if (_verdict(answer, question, at, language) is Verdict.COVERED) is not (kind == "covered")
     ]
 
     assert wrong == []
