@@ -3,7 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from interview.views import attempts, history, interviews, pages, preferences, retiming, runs, starting
+from interview.views import (
+    attempts,
+    grading,
+    history,
+    interviews,
+    pages,
+    preferences,
+    retiming,
+    runs,
+    starting,
+)
 
 urlpatterns = [
     path("", pages.welcome, name="welcome"),
@@ -22,13 +32,14 @@ urlpatterns = [
     path("interviews/<int:interview_id>/result/", interviews.result, name="result"),
     path("interviews/<int:interview_id>/result/lines/", interviews.result_lines, name="result_lines"),
     path("interviews/<int:interview_id>/skip-grading/", interviews.skip_grading, name="skip_grading"),
-    path("answers/<int:attempt_id>/", attempts.review, name="review"),
+    path("answers/<int:attempt_id>/", grading.review, name="review"),
     path("answers/<int:attempt_id>/draft/", attempts.draft, name="draft"),
     path("answers/<int:attempt_id>/lock/", attempts.lock, name="lock"),
     path("answers/<int:attempt_id>/follow-up/", attempts.follow_up, name="follow_up"),
     path("answers/<int:attempt_id>/late/<int:late_id>/", attempts.count_late, name="count_late"),
-    path("answers/<int:attempt_id>/grade/", attempts.grade, name="grade"),
-    path("answers/<int:attempt_id>/marks/", attempts.marks, name="marks"),
+    path("answers/<int:attempt_id>/grade/", grading.grade, name="grade"),
+    path("answers/<int:attempt_id>/marks/", grading.marks, name="marks"),
+    path("answers/<int:attempt_id>/marks/<int:point_id>/", grading.contest_mark, name="contest"),
     path("answers/<int:attempt_id>/runs/", runs.ask, name="ask_run"),
     path("runs/<int:run_id>/", runs.follow, name="follow_run"),
     path("history/", history.history, name="history"),

@@ -14,12 +14,13 @@ from interview.models.questions import (
     Wording,
 )
 from interview.models.runs import Run, RunKind
-from interview.models.scores import AutomaticMark, Mark, PointMark, Score, SelfMark
+from interview.models.scores import AutomaticMark, Contest, Mark, PointMark, Score, SelfMark
 
 __all__ = [
     "Attempt",
     "AutomaticMark",
     "ClockEvent",
+    "Contest",
     "Difficulty",
     "Draft",
     "Interview",

@@ -65,6 +65,17 @@ class PointMark(models.Model):
         return f"{self.point}: {self.verdict}"
 
 
+class Contest(models.Model):
+    """The person's objection to an automatic mark, and what it should have been: a label to learn from."""
+
+    mark = models.OneToOneField(PointMark, models.CASCADE, related_name="contest")
+    claim = models.CharField(max_length=10, choices=Mark)
+    contested_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mark}, not {self.claim}"
+
+
 class SelfMark(models.Model):
     """The person's own judgement on one key point."""
 

@@ -26,10 +26,11 @@ GRAVITY = {"wrong": 3, "covered": 2, "partly": 1}
 
 @dataclass(frozen=True)
 class Stretch:
-    """A piece of the answer; `verdict` is empty where no finding rests on it."""
+    """A piece of the answer, and the key points (by id) whose findings rest on it; without any, no verdict either."""
 
     text: str
     verdict: str = ""
+    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class PointLine:
     found: str
     found_label: str
     quote: str
+    is_contested: bool
 
     @property
     def dots(self) -> str:
@@ -90,7 +92,7 @@ class Review:
 def review(attempt: Attempt, language: str) -> Review:
     """Everything about one locked answer. Before the own marks are in, it holds no automatic mark (G2)."""
     score = getattr(attempt, "score", None) if attempt.self_graded_at else None
-    found = {mark.point_id: mark for mark in score.marks.all()} if score else {}
+    found = {mark.point_id: mark for mark in score.marks.select_related("contest")} if score else {}
     points = _lines(attempt, found, language)
     runs = list(attempt.runs.ended().exclude(verdict="cancelled").select_related("attempt__version"))
     return Review(
@@ -133,11 +135,12 @@ def _hidden_case(attempt: Attempt, runs: list[Run]) -> dict[str, str] | None:
 
 def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:
     """Cut the answer where a finding begins or ends. Offsets are code points, as Python counts."""
-    spans = [(start, end, mark.verdict) for mark in marks for start, end in mark.evidence]
+    spans = [(start, end, mark) for mark in marks for start, end in mark.evidence]
     cuts = sorted({0, len(answer), *(cut for start, end, _ in spans for cut in (start, end))})
     for start, end in pairwise(cuts):
-        verdicts = [verdict for begin, stop, verdict in spans if begin <= start and end <= stop]
-        yield Stretch(answer[start:end], max(verdicts, key=lambda each: GRAVITY.get(each, 0), default=""))
+        resting = [mark for begin, stop, mark in spans if begin <= start and end <= stop]
+        verdict = max((mark.verdict for mark in resting), key=lambda each: GRAVITY.get(each, 0), default="")
+        yield Stretch(answer[start:end], verdict, tuple(mark.point_id for mark in resting))
 
 
 def _lines(attempt: Attempt, found: dict[int, PointMark], language: str) -> tuple[PointLine, ...]:
@@ -161,6 +164,7 @@ def _line(point: KeyPoint, own: object, found: PointMark | None, answer: str, la
         found=found.verdict if found else "",
         found_label=str(AutomaticMark(found.verdict).label) if found else "",
         quote=answer[start:end],
+        is_contested=hasattr(found, "contest"),
     )
 
 

@@ -6,12 +6,15 @@ from django.utils import timezone
 from interview.models import (
     Attempt,
     ClockEvent,
+    Contest,
     Draft,
     Interview,
     LateDraft,
     OwnPreset,
+    PointMark,
     Run,
     RunKind,
+    Score,
     SelfMark,
 )
 from tests.factories import make_interview, make_user
@@ -34,6 +37,7 @@ ACTIONS = [
     ("/presets/{preset}/delete/", "post"),
     ("/answers/{attempt}/", "get"),
     ("/answers/{attempt}/marks/", "get"),
+    ("/answers/{attempt}/marks/{point}/", "post"),
     ("/answers/{attempt}/draft/", "post"),
     ("/answers/{attempt}/lock/", "post"),
     ("/answers/{attempt}/follow-up/", "post"),
@@ -51,6 +55,9 @@ def theirs() -> dict[str, int]:
     attempt = interview.attempts.get(position=1)
     late = LateDraft.objects.create(attempt=attempt, answer="late", came_at=timezone.now())
     preset = OwnPreset.objects.create(user=interview.user, name="mine", choice={})
+    point = attempt.version.points.earliest("pk")
+    score = Score.objects.create(attempt=attempt, scored_at=timezone.now())
+    PointMark.objects.create(score=score, point=point, verdict="missed")
     run = Run.objects.create(attempt=attempt, kind=RunKind.RUN, source="x", queued_at=timezone.now())
     return {
         "interview": interview.pk,
@@ -58,6 +65,7 @@ def theirs() -> dict[str, int]:
         "run": run.pk,
         "late": late.pk,
         "preset": preset.pk,
+        "point": point.pk,
     }
 
 
@@ -76,7 +84,7 @@ def test_other_peoples_things_are_not_there_and_nothing_is_written(
 
 
 def _everything() -> list[dict[str, object]]:
-    kinds = (Interview, Attempt, Run, Draft, LateDraft, SelfMark, ClockEvent, OwnPreset)
+    kinds = (Interview, Attempt, Run, Draft, LateDraft, SelfMark, ClockEvent, OwnPreset, Contest)
     return [model_to_dict(each) for kind in kinds for each in kind._default_manager.all()]
 
 
