@@ -36,6 +36,7 @@ def make_content(slug: str = "", *, code: bool = False, **facts: Any) -> schema.
         {
             "slug": slug or f"question-{next(_numbers)}",
             "topic": facts.pop("topic", "python"),
+            "answers": facts.pop("answers", {}),
             "facts": {
                 "difficulty": "medium",
                 "rarity": "common",

@@ -57,6 +57,33 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, fields: dict[str, A
         call_command("evaluate_scorer", file)
 
 
+def test_without_a_file_it_prints_the_agreement_with_the_banks_own_answers() -> None:
+    said = {
+        "covered": ["I would look at the recall first"] * 5 + ["Nothing comes to my mind."],
+        "missed": ["I would look at the rest first."],
+        "negated": ["I would look at the recall first, as everybody."],
+        "swapped": ["It rains."],
+        "listed": ["recall"],
+    }
+    make_version(answers={"rare-class": {kind: {"en": texts} for kind, texts in said.items()}})
+    output = io.StringIO()
+
+    call_command("evaluate_scorer", stdout=output)
+
+    printed = [row.split() for row in output.getvalue().splitlines()]
+    assert ["answers", "10"] in printed
+    assert ["precision", "0.833"] in printed
+    assert ["recall", "0.833"] in printed
+    assert ["en", "0.83", "0.0", "0.0", "1.0", "0.0"] in printed
+
+
+def test_a_bank_without_such_answers_is_told() -> None:
+    make_version()
+
+    with pytest.raises(CommandError, match="The bank holds no answer"):
+        call_command("evaluate_scorer")
+
+
 def test_a_file_that_is_not_there_or_holds_nothing_is_told(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="can't be read"):
         call_command("evaluate_scorer", tmp_path / "nowhere.jsonl")

@@ -43,10 +43,13 @@ def _copy_problems(question: Question) -> Iterator[Problem]:
     """The reference must earn its score: by words that it merely shares with a phrasing it would earn any."""
     references = [_runs(text.answer) for text in question.wording.values()]
     for point in question.points:
-        for text in (*point.phrasings.all(), *point.covered.all()):
+        written = [("points.yaml", text) for text in (*point.phrasings.all(), *point.covered.all())]
+        if answers := question.answers.get(point.id):
+            written += [("answers.yaml", text) for text in answers.covered.all()]
+        for name, text in written:
             if any(_runs(text) & runs for runs in references):
                 message = f"shares {COPIED_RUN} words in a row with the reference answer: “{text}”"
-                yield _problem(question, "points.yaml", message, field=point.id)
+                yield _problem(question, name, message, field=point.id)
 
 
 def _score_problems(question: Question) -> Iterator[Problem]:
@@ -63,16 +66,18 @@ def _score_problems(question: Question) -> Iterator[Problem]:
             )
             yield _problem(question, f"{language}.md", message)
     for point in question.points:
-        yield from _marking_problems(question, point)
+        for language in Language:
+            yield from _marking_problems(question, point, language)
 
 
-def _marking_problems(question: Question, point: KeyPoint) -> Iterator[Problem]:
-    for kind, language, text in point.examples():
-        verdicts = {found.id: found.verdict for found in score(text, question, language).points}
-        verdict = verdicts.get(point.id, grading.Verdict.MISSED)
-        if (verdict is grading.Verdict.COVERED) != (kind == "covered"):
-            message = f"is among the {kind}, but the scorer calls it {verdict}: “{text}”"
-            yield _problem(question, "points.yaml", message, field=point.id)
+def _marking_problems(question: Question, point: KeyPoint, language: Language) -> Iterator[Problem]:
+    for expected, texts in (("covered", point.covered), ("missed", point.missed)):
+        for text in getattr(texts, language.value):
+            verdicts = {found.id: found.verdict for found in score(text, question, language).points}
+            verdict = verdicts.get(point.id, grading.Verdict.MISSED)
+            if (verdict is grading.Verdict.COVERED) != (expected == "covered"):
+                message = f"should be {expected}, is {verdict}: “{text}”"
+                yield _problem(question, "points.yaml", message, field=point.id)
 
 
 def _example_problems(question: Question) -> Iterator[Problem]:

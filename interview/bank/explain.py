@@ -8,7 +8,13 @@ from pydantic_core import ErrorDetails
 
 from interview.bank.problems import Problem
 
-FILES = {"facts": "question.yaml", "points": "points.yaml", "task": "task.yaml", "example": "example.py"}
+FILES = {
+    "facts": "question.yaml",
+    "points": "points.yaml",
+    "task": "task.yaml",
+    "example": "example.py",
+    "answers": "answers.yaml",
+}
 PLAIN_WORDS = {"missing": "this field is missing", "extra_forbidden": "there is no such field"}
 Step = int | str
 
@@ -43,7 +49,7 @@ def _file(loc: tuple[Step, ...]) -> tuple[str, int]:
             return f"mutants/{mutant}.py", 3
         case ("task", "data", str(name), part, *_):
             return f"{name}.{'py' if part == 'recipe' else 'csv'}", 4
-        case (("facts" | "points" | "task" | "example") as part, *_):
+        case (("facts" | "points" | "task" | "example" | "answers") as part, *_):
             return FILES[part], 1
     return "", 0
 

@@ -33,6 +33,8 @@ class QuestionFiles:
             data["task"] = self._task()
         if (self.folder / "example.py").exists():
             data["example"] = self._read("example.py", parse_python)
+        if (self.folder / "answers.yaml").exists():
+            data["answers"] = self._read("answers.yaml", parse_yaml)
         self._refuse_strays()
         return data
 

@@ -52,8 +52,7 @@ class Compare(StrEnum):
     METRIC = "metric"
 
 
-# What an example of a key point may be; only the first kind earns the point.
-EXAMPLES = ("covered", "missed", "negated", "swapped", "listed")
+LEAST_COVERED = 6
 
 
 class Bilingual(Part):
@@ -75,11 +74,7 @@ class Phrases(Part):
 
 
 class KeyPoint(Part):
-    """One idea that a strict interviewer would tick.
-
-    Its examples are answers as people type them: `covered` states the point, `missed` comes near it, `negated` denies
-    it, `swapped` says it the wrong way round or of the other thing, and `listed` strings its terms together.
-    """
+    """One idea that a strict interviewer would tick; its author tests it with what covers it and what doesn't."""
 
     id: Slug
     weight: Annotated[int, Field(ge=1, le=3)]
@@ -90,16 +85,36 @@ class KeyPoint(Part):
     subject: TermGroup | None = None
     covered: Phrases = Phrases()
     missed: Phrases = Phrases()
-    negated: Phrases = Phrases()
-    swapped: Phrases = Phrases()
-    listed: Phrases = Phrases()
 
-    def examples(self) -> Iterator[tuple[str, Language, str]]:
-        """Every example: its kind, its language, its text."""
-        for kind in EXAMPLES:
+
+class PointAnswers(Part):
+    """Answers as people type them, by what they do with one key point; only those of the first kind earn it.
+
+    They are written in sight of the point's text alone, so that the scorer can be measured by them: `covered` states
+    the point, `missed` comes near it, `negated` denies it, `swapped` says it the wrong way round or of the other thing,
+    and `listed` strings its terms together.
+    """
+
+    covered: Phrases
+    missed: Phrases
+    negated: Phrases
+    swapped: Phrases
+    listed: Phrases
+
+    @model_validator(mode="after")
+    def _enough_of_each(self) -> Self:
+        if len(self.covered.all()) < LEAST_COVERED:
+            raise ValueError(f"at least {LEAST_COVERED} answers that cover the point expected")
+        for kind in ("missed", "negated", "swapped", "listed"):
+            if not getattr(self, kind).all():
+                raise ValueError(f"at least one answer expected under `{kind}`")
+        return self
+
+    def each(self) -> Iterator[tuple[str, Language, str]]:
+        """Every answer: its kind, its language, its text."""
+        for kind, phrases in self:
             for language in Language:
-                for text in getattr(getattr(self, kind), language.value):
-                    yield kind, language, text
+                yield from ((kind, language, text) for text in getattr(phrases, language.value))
 
 
 class Facts(Part):
@@ -205,12 +220,17 @@ class Question(Part):
     points: Annotated[tuple[KeyPoint, ...], Field(min_length=4, max_length=8)]
     task: CodeTask | None = None
     example: Code | None = None
+    answers: dict[Slug, PointAnswers] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         _demand_unique("key point", [point.id for point in self.points])
         if missing := set(Language) - self.wording.keys():
             raise ValueError(f"no text in: {', '.join(sorted(missing))}")
+        if unknown := self.answers.keys() - {point.id for point in self.points}:
+            raise ValueError(
+                f"answers.yaml names no key point of this question: {', '.join(sorted(unknown))}"
+            )
         if max(point.weight for point in self.points) < 3:
             raise ValueError("at least one key point of weight 3 expected")
         if self.facts.follow_up not in {point.id for point in self.points}:

@@ -1,12 +1,13 @@
 """How far the scorer agrees with somebody strict who graded the same answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from interview.bank.schema import Question
 from interview.rules.grading import Verdict
-from interview.scoring.score import Result
+from interview.scoring.score import Result, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,45 @@ def compare(fields: dict[str, str], grade: float, covered: Iterable[str], result
     )
 
 
-def table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class PointComparison:
+    """One of the bank's answers to a single key point: whether it earns the point, and what the scorer says."""
+
+    question: str
+    point: str
+    language: str
+    kind: str
+    is_covered: bool
+    is_found: bool
+
+
+def compare_bank(question: Question) -> Iterator[PointComparison]:
+    """All answers of a question that its author wrote for single key points."""
+    for point, answers in question.answers.items():
+        for kind, language, text in answers.each():
+            found = {
+                each.id for each in score(text, question, language).points if each.verdict is Verdict.COVERED
+            }
+            yield PointComparison(question.slug, point, language, kind, kind == "covered", point in found)
+
+
+def table(comparisons: Iterable[Comparison | PointComparison]) -> pd.DataFrame:
     """One row for each answer."""
     return pd.DataFrame(map(asdict, comparisons))
+
+
+def point_agreement(answers: pd.DataFrame) -> dict[str, float]:
+    """Precision, recall and F1 over answers to single key points (NaN where there are none)."""
+    both, found, covered = (
+        (answers["is_covered"] & answers["is_found"]).sum(),
+        *answers[["is_found", "is_covered"]].sum(),
+    )
+    return {"answers": len(answers), **_rates(both, found, covered)}
+
+
+def found_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
+    """For each value of a column, the share of answers of each kind in which the scorer finds the point."""
+    return answers.pivot_table("is_found", column, "kind").round(2)
 
 
 def agreement(answers: pd.DataFrame) -> dict[str, float]:
@@ -51,12 +88,18 @@ def agreement(answers: pd.DataFrame) -> dict[str, float]:
     both, found, covered = answers[["both", "found", "covered"]].sum()
     return {
         "answers": len(answers),
-        "precision": both / found if found else float("nan"),
-        "recall": both / covered if covered else float("nan"),
-        "f1": 2 * both / (found + covered) if found + covered else float("nan"),
+        **_rates(both, found, covered),
         "spearman": answers["score"].corr(answers["grade"], method="spearman"),
         "rmse": ((answers["score"] - answers["grade"]) ** 2).mean() ** 0.5,
         "not scored": int((~answers["is_scored"]).sum()),
+    }
+
+
+def _rates(both: float, found: float, covered: float) -> dict[str, float]:
+    return {
+        "precision": both / found if found else float("nan"),
+        "recall": both / covered if covered else float("nan"),
+        "f1": 2 * both / (found + covered) if found + covered else float("nan"),
     }
 
 

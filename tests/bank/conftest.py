@@ -25,6 +25,14 @@ POINT = """\
   phrasings: {{ko: [생각을 말한다], en: [says the thought]}}
   terms: ["@thought", "number {number} | {number}번"]
 """
+ANSWERS = """\
+idea-1:
+  covered: {en: [a, b, c], ko: [d, e, f]}
+  missed: {en: [g]}
+  negated: {en: [h]}
+  swapped: {en: [i]}
+  listed: {ko: [j]}
+"""
 POINTS = "".join(POINT.format(number=number) for number in range(1, 5))
 TEXT = """\
 # A title

@@ -7,6 +7,7 @@ import pytest
 from interview.bank.checker import check
 from interview.bank.reader import read_bank
 from interview.bank.schema import Case
+from tests.bank.conftest import ANSWERS
 
 Edit = Callable[[str, str, str], None]
 pytestmark = pytest.mark.usefixtures("sandbox")
@@ -51,20 +52,25 @@ def test_a_phrasing_may_not_repeat_the_reference_answer(bank: Path, edit: Edit) 
     assert found == [f"idea-1: shares 8 words in a row with the reference answer: “so {NINE_WORDS}”"]
 
 
+def test_an_answer_that_earns_a_point_may_not_repeat_the_reference_answer(bank: Path, edit: Edit) -> None:
+    edit("mlops/prose/en.md", "Because.", f"{NINE_WORDS}.")
+    (bank / "mlops/prose/answers.yaml").write_text(ANSWERS.replace("e, f", f"e, so {NINE_WORDS}"))
+
+    found = problems(bank, "mlops/prose/answers.yaml")
+
+    assert found == [f"idea-1: shares 8 words in a row with the reference answer: “so {NINE_WORDS}”"]
+
+
 @pytest.mark.parametrize(
     ("examples", "message"),
     [
         (
             "covered: {en: [It is raining again today.]}",
-            "is among the covered, but the scorer calls it missed: “It is raining again today.”",
+            "should be covered, is missed: “It is raining again today.”",
         ),
         (
             "missed: {en: [It says the idea is number 1.]}",
-            "is among the missed, but the scorer calls it covered: “It says the idea is number 1.”",
-        ),
-        (
-            "swapped: {en: [It says the idea is number 1.]}",
-            "is among the swapped, but the scorer calls it covered: “It says the idea is number 1.”",
+            "should be missed, is covered: “It says the idea is number 1.”",
         ),
         ("covered: {en: [It says the idea is number 1.]}", ""),
         ("missed: {ko: [오늘은 비가 옵니다.]}", ""),

@@ -6,6 +6,7 @@ import pytest
 from interview.bank.problems import BankError
 from interview.bank.reader import read_bank
 from interview.bank.schema import Language
+from tests.bank.conftest import ANSWERS
 
 Edit = Callable[[str, str, str], None]
 
@@ -212,6 +213,32 @@ def test_data_without_its_recipe_is_a_problem(measured: Path) -> None:
     (measured / "python/code/rows.py").unlink()
 
     assert messages(measured) == ["python/code/rows.py: this file is missing"]
+
+
+def test_answers_that_the_scorer_is_measured_by_are_read_by_kind_and_language(bank: Path) -> None:
+    (bank / "mlops/prose/answers.yaml").write_text(ANSWERS)
+
+    (question,) = [each for each in read_bank(bank) if each.slug == "prose"]
+
+    kinds = [(kind, language.value, text) for kind, language, text in question.answers["idea-1"].each()]
+    assert kinds[:2] == [("covered", "ko", "d"), ("covered", "ko", "e")]
+    assert kinds[-2:] == [("swapped", "en", "i"), ("listed", "ko", "j")]
+    assert len(kinds) == 10
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("idea-1", "idea-9", ": answers.yaml names no key point of this question: idea-9"),
+        ("a, b, c", "a", "/answers.yaml: idea-1: at least 6 answers that cover the point expected"),
+        ("{en: [i]}", "{}", "/answers.yaml: idea-1: at least one answer expected under `swapped`"),
+        ("  listed: {ko: [j]}\n", "", "/answers.yaml: idea-1.listed: this field is missing"),
+    ],
+)
+def test_too_few_answers_to_measure_by_are_named(bank: Path, old: str, new: str, message: str) -> None:
+    (bank / "mlops/prose/answers.yaml").write_text(ANSWERS.replace(old, new))
+
+    assert [found.split(", found")[0] for found in messages(bank)] == [f"mlops/prose{message}"]
 
 
 @pytest.mark.parametrize("name", ["en.md", "points.yaml", "question.yaml"])

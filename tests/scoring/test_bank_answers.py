@@ -57,11 +57,17 @@ def test_examples_of_a_point_are_judged_as_their_author_says(question: Question)
     wrong = [
         f"{point.id}: {answer}"
         for at, point in enumerate(question.points)
-        for kind, language, answer in point.examples()
-        if (_verdict(answer, question, at, language) is Verdict.COVERED) is not (kind == "covered")
+        for examples, is_covered in ((point.covered, True), (point.missed, False))
+        for language in Language
+        for answer in getattr(examples, language)
+        if (_verdict(answer, question, at, language) is Verdict.COVERED) is not is_covered
     ]
 
     assert wrong == []
+
+
+def test_the_scorer_is_measured_by_answers_to_every_point_of_the_bank(question: Question) -> None:
+    assert question.answers.keys() == {point.id for point in question.points}
 
 
 def test_one_more_covered_point_never_lowers_the_score(question: Question) -> None:

@@ -1,6 +1,7 @@
 """The scorer on answers nobody tuned it to: bounds wide enough to hold by more than luck."""
 
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,15 @@ from django.conf import settings
 
 from interview.bank.reader import read_bank
 from interview.bank.schema import Question
-from interview.scoring.agreement import Comparison, agreement, by, compare, table
+from interview.scoring.agreement import (
+    Comparison,
+    agreement,
+    by,
+    compare,
+    compare_bank,
+    point_agreement,
+    table,
+)
 from interview.scoring.score import score
 
 HERE = Path(__file__).parent
@@ -75,6 +84,16 @@ def test_the_scorer_agrees_on_answers_that_nobody_tuned_it_to(held_out: pd.DataF
     assert kinds["excellent"]["score"] >= 85
     assert kinds["nonsense"]["score"] <= 20
     assert kinds["off-topic"]["best"] <= 15
+
+
+def test_the_scorer_agrees_on_answers_to_single_points(questions: dict[str, Question]) -> None:
+    answers = table(chain(*map(compare_bank, questions.values())))
+    kinds = answers.groupby("kind")["is_found"].mean()
+
+    assert point_agreement(answers)["f1"] >= 0.60
+    assert kinds["listed"] <= 0.15
+    assert kinds["missed"] <= 0.20
+    assert kinds["negated"] <= 0.30
 
 
 def test_neither_language_is_at_a_disadvantage(held_out: pd.DataFrame) -> None:

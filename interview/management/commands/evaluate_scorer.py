@@ -1,4 +1,4 @@
-"""manage.py evaluate_scorer FILE.jsonl: how far the scorer agrees with the people who graded these answers."""
+"""manage.py evaluate_scorer [FILE.jsonl]: how far the scorer agrees with the people who graded these answers."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -7,26 +7,47 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interview.bank.schema import Question
+from interview.bank import schema
 from interview.management.commands.score_answers import BadLine, content_of, read_line
-from interview.scoring.agreement import Comparison, agreement, by, compare, table
+from interview.models import Question
+from interview.scoring.agreement import (
+    Comparison,
+    PointComparison,
+    agreement,
+    by,
+    compare,
+    compare_bank,
+    found_by,
+    point_agreement,
+    table,
+)
 from interview.scoring.score import score
 
 
 class Command(BaseCommand):
-    help = 'Read lines of {"question", "language", "answer", "grade", "covered", …} and print the agreement.'
+    help = (
+        'Read lines of {"question", "language", "answer", "grade", "covered", …} and print the agreement; '
+        "without a file, that with the bank's own answers to its key points."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, nargs="?")
 
-    def handle(self, *, file: Path, **_options: object) -> None:
-        answers = table(_comparisons(file))
+    def handle(self, *, file: Path | None, **_options: object) -> None:
+        answers = table(_comparisons(file) if file else _bank())
         if answers.empty:
-            raise CommandError(f"{file} holds no answer.")
-        for name, value in agreement(answers).items():
+            raise CommandError(f"{file or 'The bank'} holds no answer.")
+        measure, split = (agreement, by) if file else (point_agreement, found_by)
+        for name, value in measure(answers).items():
             self.stdout.write(f"{name:12}{value}" if isinstance(value, int) else f"{name:12}{value:.3f}")
-        for column in ("language", "kind", "question"):
-            self.stdout.write(f"\n{by(answers, column).to_string()}")
+        for column in ("language", "kind", "question") if file else ("language", "question"):
+            self.stdout.write(f"\n{split(answers, column).to_string()}")
+
+
+def _bank() -> Iterator[PointComparison]:
+    for question in Question.objects.exclude(current=None).select_related("current"):
+        assert question.current
+        yield from compare_bank(question.current.content())
 
 
 def _comparisons(file: Path) -> Iterator[Comparison]:
@@ -43,7 +64,7 @@ def _comparisons(file: Path) -> Iterator[Comparison]:
                 raise CommandError(f"{file}, line {number}: {reason}") from reason
 
 
-def _comparison(line: str, contents: Callable[[str], Question]) -> Comparison:
+def _comparison(line: str, contents: Callable[[str], schema.Question]) -> Comparison:
     said = read_line(line)
     question = contents(said["question"])
     grade, covered = _labels(said, {point.id for point in question.points})
