@@ -30,6 +30,18 @@ CONTRAST = re.compile(
     r"|\b(?:without|instead of|rather than)\b",
     re.ASCII,
 )
+# What is called needless or without effect is denied as well, and people say that in many ways.
+NEEDLESS = re.compile(
+    r"필요\s*(?:가|는|도|까지|조차)?\s*(?:없|안)|지\s*않아도|없어도|굳이"
+    r"|(?<!\S)안\s+[가-힣]+도\s+(?:되|됩|돼|상관|괜찮)|(?:걱정|고민)\S*\s+(?:안|쓸 필요)"
+    r"|영향(?:을|이|은)?\s*(?:주지\s*(?:는\s*)?않|안\s+주|없)"
+    r"|(?<!that )(?<!which )(?<!who )\b(?:no (?:real )?(?:need|reason|point|use|problem|difference|influence|effect"
+    r"|impact|harm)|needn't|(?:don't|doesn't|do not|does not|dont|doesnt|won't) (?:really |even |actually )?"
+    r"(?:need|have to|matter|affect|help|change|make (?:a|any) difference|say|tell)"
+    r"|(?:isn't|is not|aren't|not) (?:really )?(?:necessary|needed|required|worth|important|dangerous)"
+    r"|nothing (?:wrong|useful)|(?:does|do|says?|tells?) nothing)\b(?! (?:to )?wait)",
+    re.ASCII,
+)
 CONDITION = re.compile(r"\s*(?:if|when|unless)\b")
 # Between a term and the negation right behind it: "규제는 하지 않고".
 AT_ONCE = re.compile(r"[가-힣]{0,4}\s?(?:\s하)?")

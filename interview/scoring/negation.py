@@ -27,7 +27,7 @@ def denied(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]
     """Which groups of terms (by number, as found in the sentence) stand under a negation outside them."""
     flat = list(_flat(hits))
     found = _cues(sentence, flat)
-    close = _under(
+    close = _needless(sentence, hits) | _under(
         hits, [cue.scope for cue in found if any(_is_next_to(sentence.text, cue, hit) for hit in flat)]
     )
     firm = _under(hits, [cue.scope for cue in found if not cue.is_contrast])
@@ -84,7 +84,7 @@ def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
     taken = list(terms)
     found: list[_Cue] = []
     for cue in _negations(sentence):
-        if not any(_overlap(cue.span, other) for other in taken):
+        if not _touches(cue.span, taken):
             found.append(cue)
             taken.append(cue.span)
     return found
@@ -100,7 +100,7 @@ def _negations(sentence: Sentence) -> tuple[_Cue, ...]:
         if not cues.CONDITION.match(sentence.text, start, end)
         for pattern in (cues.DISREGARD, cues.CONTRAST, cues.KOREAN_AFTER, cues.KOREAN_BEFORE, cues.ENGLISH)
         for match in pattern.finditer(sentence.text, start, end)
-        if not any(_overlap(match.span(), idiom) for idiom in harmless)
+        if not _touches(match.span(), harmless)
     )
 
 
@@ -132,6 +132,22 @@ def _english_scope(cue: re.Match[str], clause: Span, *, is_contrast: bool) -> Sp
     return clause
 
 
+def _needless(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]:
+    """All groups that were named, where half of them or more are called needless or without effect."""
+    flat = list(_flat(hits))
+    found = [cue for cue in cues.NEEDLESS.finditer(sentence.text) if not _touches(cue.span(), flat)]
+    scopes = [_needless_scope(sentence, cue) for cue in found]
+    named = frozenset(at for at, group in enumerate(hits) if group)
+    touched = [at for at in named if any(_is_inside(hit, scopes) for hit in hits[at])]
+    return named if touched and 2 * len(touched) >= len(named) else _NONE
+
+
+def _needless_scope(sentence: Sentence, cue: re.Match[str]) -> Span:
+    """Korean calls needless what stands before it in the clause; English all that follows, and its own subject."""
+    start = next((span[0] for span in sentence.clauses if span[0] <= cue.start() < span[1]), cue.start())
+    return start, len(sentence.text) if cue.group().isascii() else cue.end()
+
+
 def _under(hits: Sequence[Sequence[Span]], scopes: list[Span]) -> frozenset[int]:
     return frozenset(
         at for at, group in enumerate(hits) if group and all(_is_inside(hit, scopes) for hit in group)
@@ -154,5 +170,5 @@ def _is_inside(span: Span, outer: list[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in outer)
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _touches(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

@@ -18,6 +18,17 @@ PROSE_SHARE = 0.42
 _SPOKEN = re.compile(
     r"\b(?:i|we|you|they|it)(?:'\w+)?\b|(?:니다|[가-힣][요죠]|[했였었았한된인하되이는]다)[.!?]*$|^[^,/]+[.!?]$"
 )
+# What tells how things hang together: a common verb, a pronoun, a conjunction, a Korean ending, a full stop, or a
+# sign as people use them in notes. Where three items have nothing of the kind, they are only named.
+_SAYS = re.compile(
+    r"\b(?:i|we|you|they|he|she|it|its|that|thats|this|these|those|there|who|which|what|is|isnt|are|was|were|be|been"
+    r"|being|am|do|does|doesnt|did|dont|has|have|had|can|cant|could|will|wont|would|should|must|may|might|to|because"
+    r"|so|if|when|while|since|until|than|let|lets|makes?|uses?|used|using|gets?|gives?|takes?|keeps?|needs?|means?"
+    r"|wants?|\w+'(?:s|t|m|d|re|ve|ll))\b"
+    r"|[가-힣](?:다|요|죠|함|음|됨|임|니까|는데|지만|면|고|서|며|니|라)(?=[\s.,!?)/]|$)|[=→>:]|[.!?]$",
+    re.ASCII,
+)
+NAMED = 3
 # A short sentence may do without them ("Bagging reduces variance"): there the answer around it decides ...
 SHORT = 8
 # ... unless its commas show a list, or it is no more than a term on a line of its own.
@@ -76,6 +87,8 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
 
 def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     items = sentence.text.count(",") + sentence.text.count("/") + 1
+    if items >= NAMED and not _SAYS.search(sentence.text):
+        return True
     # A single word claims nothing, whatever its ending.
     if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
         return True

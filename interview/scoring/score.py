@@ -15,7 +15,7 @@ from interview.scoring.rubric import SHINGLE, Rubric, rubric
 from interview.scoring.terms import Span
 from interview.scoring.text import Text, normalise, sentences
 
-SCORER = "terms-2"
+SCORER = "terms-3"
 
 PASTED_SHARE = 0.5
 LONG_ANSWER = 800  # words; two minutes of speech are about 250

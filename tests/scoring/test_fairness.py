@@ -134,8 +134,40 @@ SHORT = [
 ]
 
 
+NEEDLESS = [
+    (
+        "model-monitoring",
+        "There is no need to watch latency or error rates, missing values don't matter either.",
+        {"service-health": "wrong"},
+    ),
+    (
+        "model-monitoring",
+        "레이턴시나 에러율, 결측치 비율은 모니터링하지 않아도 됩니다.",
+        {"service-health": "wrong"},
+    ),
+    (
+        "staticmethod-classmethod",
+        "Static methods suit small helpers that don't need any state, like a unit conversion.",
+        {"static-for-stateless-helpers": "covered"},
+    ),
+]
+LISTS = [
+    (
+        "model-monitoring",
+        "response time, error rate, share of missing values, alerts for the service",
+        {"service-health": "missed"},
+    ),
+    (
+        "model-monitoring",
+        "response time, error rate, share of missing values -> alerts for the service",
+        {"service-health": "covered"},
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("slug", "answer", "expected"), [*CONTRASTS, *REACH, *SUBJECTS, *CLAIMS, *CONCESSIONS, *SHORT]
+    ("slug", "answer", "expected"),
+    [*NEEDLESS, *LISTS, *CONTRASTS, *REACH, *SUBJECTS, *CLAIMS, *CONCESSIONS, *SHORT],
 )
 def test_an_answer_is_judged_by_what_it_says(slug: str, answer: str, expected: dict[str, str]) -> None:
     marks = {point.id: point.verdict.value for point in _score(slug, answer).points}

@@ -143,7 +143,7 @@ def test_no_probability_is_claimed_before_there_is_a_calibrated_model() -> None:
     outcome = result(GOOD["en"])
 
     assert {point.probability for point in outcome.points} == {None}
-    assert outcome.scorer == "terms-2"
+    assert outcome.scorer == "terms-3"
 
 
 def test_a_language_the_question_has_not_is_refused() -> None:
