@@ -2,8 +2,8 @@
 
 A Latin form matches whole words and forgives plural, -ed and -ing; a Korean form matches anywhere, so that
 particles may follow it. Space, hyphen, underscore and nothing are the same between the words of a form. A
-trailing "*" takes any ending; in Korean the last syllable may then also gain a final consonant ("줄이*"
-finds 줄인다).
+"*" at the end of a word takes any ending; in Korean its last syllable may then also gain a final consonant
+("줄이*" finds 줄인다).
 """
 
 import re
@@ -38,11 +38,17 @@ def _patterns(group: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | Non
 
 
 def _form(form: str) -> str:
-    stem, is_open = form.removesuffix("*"), form.endswith("*")
-    words = [_RUNS.findall(word) for word in _GAPS.split(stem) if word]
-    runs = [run for word in words for run in word]
-    last = _open_end(runs[-1]) if is_open else _forgiving(runs[-1])
-    return _BETWEEN.join([*map(re.escape, runs[:-1]), last])
+    words = [word for word in _GAPS.split(form) if word]
+    return _BETWEEN.join(_word(word, is_last=at == len(words)) for at, word in enumerate(words, start=1))
+
+
+def _word(word: str, *, is_last: bool) -> str:
+    *runs, end = _RUNS.findall(word.removesuffix("*")) or [word]
+    if word.endswith("*"):
+        pattern = _open_end(end)
+    else:
+        pattern = _forgiving(end) if is_last else re.escape(end)
+    return _BETWEEN.join([*map(re.escape, runs), pattern])
 
 
 def _open_end(run: str) -> str:
