@@ -9,7 +9,7 @@ HARMLESS = re.compile(
     r"뿐만?\s*아니라|뿐\s*아니고|아니라면|아니면|않으면|없으면|못하면|(?<!\S)(?:안|못)\s+[가-힣]*면(?!\S)"
     rf"|(?:(?:없|않|못하)[은는을던]|(?<!\S)(?:안|못)\s+[가-힣]*[한은는던된]){_NOUN}|만\s+[가-힣]*지\s*(?:않고|말고)"
     r"|않을까|않도록|않게|문제\s*없|끊임없|틀림없|수\s*밖에\s*없|잊지\s*(?:않|말|마)"
-    r"|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|never|not) forget"
+    r"|whether or not|not (?:only|just|merely|simply)|(?:don't|do not|dont|never|not) forget"
     r"|no matter|no doubt|why not|if not"
 )
 KOREAN_AFTER = re.compile(
@@ -17,7 +17,7 @@ KOREAN_AFTER = re.compile(
 )
 KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=([가-힣]+))")
 ENGLISH = re.compile(
-    r"\b(?:not|never|no|cannot|\w+n't|neither|nor|hardly|fails? to|(?:should|must) avoid"
+    r"\b(?:not|never|no|cannot|\w+n't|(?:do|does|did|is|are|was|were|wo|ca|should|would|could)nt|neither|nor|hardly|fails? to|(?:should|must) avoid"
     r"|ignor(?:e|es|ed|ing)|regardless of)\b",
     re.ASCII,
 )
@@ -70,7 +70,7 @@ PREVENTION = re.compile(
 # What is granted of the other thing.
 CONCESSION = re.compile(r"(?:지만|는데|은데|반면|반면에|달리)$")
 TURN = re.compile(r"(?:but|while|whereas)\b")
-IF = re.compile(r"\b(?:if|when|once)\b|면(?:\s|,)", re.ASCII)
+IF = re.compile(r"\b(?:if|when|(?<!at )once(?= (?:the|a|an|it|you|we|they|i|all|every\w*)\b))\b|면(?:\s|,)", re.ASCII)
 APPROVAL = re.compile(
     r"면\s*(?:되|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b", re.ASCII
 )

@@ -72,11 +72,9 @@ def _conceded(sentence: Sentence) -> list[Span]:
 
 
 def _is_supposed(sentence: Sentence, hits: list[Span]) -> bool:
-    """Whether some of the terms stand in an if-clause."""
-    return any(
-        cues.IF.search(sentence.text, start, end + 1) and any(_is_inside(hit, [(start, end)]) for hit in hits)
-        for start, end in sentence.clauses
-    )
+    """Whether all of the terms stand in if-clauses."""
+    supposed = [span for span in sentence.clauses if cues.IF.search(sentence.text, span[0], span[1] + 1)]
+    return all(_is_inside(hit, supposed) for hit in hits)
 
 
 def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
