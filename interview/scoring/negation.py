@@ -56,7 +56,8 @@ def is_disapproved(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> bool:
     if any(not _is_inside(cue.span(), flat) for cue in cues.DISAPPROVAL.finditer(sentence.text)):
         return True
     # A Korean verdict closes what it judges: "멈추면 안 되니까" says nothing about what follows.
-    if any(hit[1] <= cue.start() for cue in cues.FORBIDDEN.finditer(sentence.text) for hit in flat):
+    verdicts = [cue for cue in cues.FORBIDDEN.finditer(sentence.text) if not _touches(cue.span(), flat)]
+    if any(hit[1] <= cue.start() for cue in verdicts for hit in flat):
         return True
     return _is_supposed(sentence, flat) and not cues.APPROVAL.search(sentence.text)
 
