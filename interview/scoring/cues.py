@@ -17,7 +17,8 @@ KOREAN_AFTER = re.compile(
 )
 KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=([가-힣]+))")
 ENGLISH = re.compile(
-    r"\b(?:not|never|no|cannot|\w+n't|(?:do|does|did|is|are|was|were|wo|ca|should|would|could)nt|neither|nor|hardly|fails? to|(?:should|must) avoid"
+    r"\b(?:not|never|no|cannot|\w+n't|(?:do|does|did|is|are|was|were|wo|ca|should|would|could)nt|neither|nor|hardly"
+    r"|fails? to|(?:should|must) avoid"
     r"|ignor(?:e|es|ed|ing)|regardless of)\b",
     re.ASCII,
 )
@@ -70,7 +71,9 @@ PREVENTION = re.compile(
 # What is granted of the other thing.
 CONCESSION = re.compile(r"(?:지만|는데|은데|반면|반면에|달리)$")
 TURN = re.compile(r"(?:but|while|whereas)\b")
-IF = re.compile(r"\b(?:if|when|(?<!at )once(?= (?:the|a|an|it|you|we|they|i|all|every\w*)\b))\b|면(?:\s|,)", re.ASCII)
+IF = re.compile(
+    r"\b(?:if|when|(?<!at )once(?= (?:the|a|an|it|you|we|they|i|all|every\w*)\b))\b|면(?:\s|,)", re.ASCII
+)
 APPROVAL = re.compile(
     r"면\s*(?:되|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b", re.ASCII
 )

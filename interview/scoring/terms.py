@@ -44,11 +44,8 @@ def _form(form: str) -> str:
 
 def _word(word: str, *, is_last: bool) -> str:
     *runs, end = _RUNS.findall(word.removesuffix("*")) or [word]
-    if word.endswith("*"):
-        pattern = _open_end(end)
-    else:
-        pattern = _forgiving(end) if is_last else re.escape(end)
-    return _BETWEEN.join([*map(re.escape, runs), pattern])
+    finish = _open_end if word.endswith("*") else _forgiving if is_last else re.escape
+    return _BETWEEN.join([*map(re.escape, runs), finish(end)])
 
 
 def _open_end(run: str) -> str:

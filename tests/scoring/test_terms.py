@@ -28,6 +28,9 @@ from interview.scoring.terms import find
         ("k폴드", "k-폴드로", "k-폴드"),
         ("smote | 오버샘플링", "오버샘플링은 smote로", "smote"),
         ("정밀도*", "정밀도를", "정밀도"),
+        ("leak* into", "it leaked into train", "leaked into"),
+        ("줄이* 효과", "분산을 줄인 효과가", "줄인 효과"),
+        ("x *= 2", "then x *= 2", "x *= 2"),
     ],
 )
 def test_a_term_is_found_in_the_forms_people_type(group: str, text: str, expected: str | None) -> None:
