@@ -40,10 +40,11 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
         django.setup()
         from tests.test_serve import House
 
+        # The web server reads at its start which files there are.
+        _manage("collectstatic", "--no-input")
         house = House(database=surroundings["DATABASE_URL"], broker=surroundings["CELERY_BROKER_URL"])
         try:
-            for command in (["load_questions"], ["collectstatic", "--no-input"]):
-                subprocess.run([*MANAGE, *command], check=True, stdout=subprocess.DEVNULL)
+            _manage("load_questions")
             assert eventually(house.is_whole, within=PATIENCE)
             choice = {
                 "people": people,
@@ -54,6 +55,10 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
             return _run(house, [f"--{name}={value}" for name, value in choice.items()], kill=kill)
         finally:
             house.end()
+
+
+def _manage(*command: str) -> None:
+    subprocess.run([*MANAGE, *command], check=True, stdout=subprocess.DEVNULL)
 
 
 def _run(house: "House", options: Sequence[str], *, kill: float) -> tuple[int, str]:
