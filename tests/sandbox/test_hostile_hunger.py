@@ -182,7 +182,10 @@ def test_more_threads_than_allowed_end_the_run(scene: Scene) -> None:
         while True: threading.Thread(target=threading.Event().wait).start()
     """)
 
-    assert outcome.ending is Ending.FORBIDDEN
+    # On a busy machine the memory for their stacks may be used up before anybody has counted them.
+    assert outcome.ending in (Ending.FORBIDDEN, Ending.ERROR)
+    assert outcome.error
+    assert outcome.ending is Ending.FORBIDDEN or outcome.error.message == "can't start new thread"
 
 
 def test_let_loose_they_would_go_on_for_ever() -> None:
