@@ -2,22 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from interview.actions.errors import TooEarly
 from interview.models import AutomaticMark, Contest, Mark, PointMark
 
 
 def contest(mark: PointMark, *, now: datetime) -> None:
-    """Keep that the mark should have been the other one. Raises TooEarly before the person may see it."""
+    """Keep that the mark should have been the other one. Raises TooEarly where the person may not see it now."""
+    _demand_shown(mark)
     claim = Mark.MISSED if mark.verdict == AutomaticMark.COVERED else Mark.COVERED
-    with transaction.atomic():
-        _demand_shown(mark)
-        Contest.objects.update_or_create(mark=mark, defaults={"claim": claim, "contested_at": now})
+    Contest.objects.update_or_create(mark=mark, defaults={"claim": claim, "contested_at": now})
 
 
 def withdraw(mark: PointMark) -> None:
-    """Take an objection back."""
+    """Take an objection back. Raises TooEarly where the person may not see the mark now."""
+    _demand_shown(mark)
     Contest.objects.filter(mark=mark).delete()
 
 

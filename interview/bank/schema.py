@@ -52,9 +52,6 @@ class Compare(StrEnum):
     METRIC = "metric"
 
 
-LEAST_COVERED = 6
-
-
 class Bilingual(Part):
     ko: Text
     en: Text
@@ -87,6 +84,9 @@ class KeyPoint(Part):
     missed: Phrases = Phrases()
 
 
+LEAST_COVERED = 6
+
+
 class PointAnswers(Part):
     """Answers as people type them, by what they do with one key point; only those of the first kind earn it.
 
@@ -105,8 +105,8 @@ class PointAnswers(Part):
     def _enough_of_each(self) -> Self:
         if len(self.covered.all()) < LEAST_COVERED:
             raise ValueError(f"at least {LEAST_COVERED} answers that cover the point expected")
-        for kind in ("missed", "negated", "swapped", "listed"):
-            if not getattr(self, kind).all():
+        for kind, phrases in self:
+            if not phrases.all():
                 raise ValueError(f"at least one answer expected under `{kind}`")
         return self
 

@@ -162,7 +162,7 @@ def test_the_automatic_marks_are_not_in_the_page_before_the_own_ones(client: Cli
 
 
 @pytest.mark.parametrize("reveal_policy", ["after_each", "at_end"])
-@pytest.mark.parametrize("data", [{}, {"skip": "on"}], ids=["empty", "skip"])
+@pytest.mark.parametrize("data", [{}, {"skip": "on"}, {"withdraw": "on"}], ids=["empty", "skip", "withdraw"])
 def test_no_action_on_an_old_answer_shows_the_reference_of_an_open_question(
     client: Client, reveal_policy: str, data: dict[str, str]
 ) -> None:
