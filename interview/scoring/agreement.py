@@ -71,11 +71,8 @@ def table(comparisons: Iterable[Comparison | PointComparison]) -> pd.DataFrame:
 
 def point_agreement(answers: pd.DataFrame) -> dict[str, float]:
     """Precision, recall and F1 over answers to single key points (NaN where there are none)."""
-    both, found, covered = (
-        (answers["is_covered"] & answers["is_found"]).sum(),
-        *answers[["is_found", "is_covered"]].sum(),
-    )
-    return {"answers": len(answers), **_rates(both, found, covered)}
+    found, covered = answers["is_found"], answers["is_covered"]
+    return {"answers": len(answers), **_rates((found & covered).sum(), found.sum(), covered.sum())}
 
 
 def found_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:

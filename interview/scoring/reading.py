@@ -29,8 +29,9 @@ _SAYS = re.compile(
     re.ASCII,
 )
 NAMED = 3
-# Notes say with a sign what prose says with a verb.
+# Notes say with a sign what prose says with a verb; a chain of signs only joins a list.
 _RELATES = re.compile(r"→|->|=")
+MOST_SIGNS = 5
 # A short sentence may do without them ("Bagging reduces variance"): there the answer around it decides ...
 SHORT = 8
 # ... unless its commas show a list, or it is no more than a term on a line of its own.
@@ -94,8 +95,8 @@ def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     # A single word claims nothing, whatever its ending.
     if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
         return True
-    if _RELATES.search(sentence.text):
-        return False
+    if signs := len(_RELATES.findall(sentence.text)):
+        return signs > MOST_SIGNS
     share = words.function_share(spoken)
     if len(spoken) <= WORDS_OF_AN_ITEM:
         return share <= PROSE_SHARE

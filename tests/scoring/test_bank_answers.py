@@ -45,11 +45,12 @@ def test_a_reference_answer_earns_ninety_points_and_pays_for_nothing(
 @either_language
 def test_what_is_no_answer_earns_next_to_nothing(question: Question, language: Language) -> None:
     reference = question.wording[language].answer
-    keywords = ", ".join(_keyword(group, language) for point in question.points for group in point.terms)
+    keywords = [_keyword(group, language) for point in question.points for group in point.terms]
 
     assert score("", question, language).score == 0
     assert (score(question.wording[language].prompt, question, language).score or 0) <= 5
-    for answer in (GIBBERISH, OFF_TOPIC[language], keywords, *reference.split()[::5]):
+    lists = (sign.join(keywords) for sign in (", ", " / ", " → "))
+    for answer in (GIBBERISH, OFF_TOPIC[language], *lists, *reference.split()[::5]):
         assert (score(answer, question, language).score or 0) <= 10, answer
 
 
