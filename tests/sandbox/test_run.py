@@ -167,17 +167,24 @@ def test_a_run_sees_no_environment_no_arguments_and_no_open_file(tmp_path: Path)
 
 
 def test_many_runs_at_once_leave_no_file_process_or_thread_behind() -> None:
-    files = len(os.listdir("/proc/self/fd"))
-    children = _children()
+    # On a machine that is out of processes a zygote can be started anew meanwhile; a leak would show in each try.
+    assert any(_leave_nothing_behind() for _try in range(3))
 
+
+def _leave_nothing_behind() -> bool:
+    before = _held()
     with ThreadPoolExecutor(4) as pool:
         outcomes = list(
             pool.map(lambda n: _run(f"print({n})" if n % 2 else "import os; os._exit(1)"), range(12))
         )
 
     assert [outcome.prints for outcome in outcomes[1::2]] == [f"{n}\n" for n in range(1, 12, 2)]
-    assert len(os.listdir("/proc/self/fd")) == files
-    assert _children() == children
+    return eventually(lambda: _held() == before)
+
+
+def _held() -> tuple[int, int, int]:
+    """How many files, threads and children this process has."""
+    return len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task")), len(_children())
 
 
 SLOW = (
