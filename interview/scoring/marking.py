@@ -11,7 +11,7 @@ from interview.scoring.negation import denied, is_disapproved, is_undone
 from interview.scoring.reading import Reading
 from interview.scoring.rubric import Nearest, Rubric
 from interview.scoring.subject import governing
-from interview.scoring.terms import Span, find
+from interview.scoring.terms import Span
 
 # How near a sentence comes to a phrasing of the point, by character n-grams of its content words. Of those
 # that say it, one in ten stays below .31; of those that only happen to use its terms, most stay below .35.
@@ -53,7 +53,7 @@ def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
 
 def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Finding:
     point = rubric.points[at]
-    hits = [find(group, reading.sentence.text) for group in point.terms]
+    hits = [reading.hits(group) for group in point.terms]
     met = tuple(map(bool, hits))
     nearest = _nearest(at, hits, reading, rubric)
     akin = nearest.akin
@@ -156,7 +156,7 @@ def _subjects(hit: Span, reading: Reading) -> frozenset[str]:
 def _contradicts(point: KeyPoint, reading: Reading) -> bool:
     """Whether the sentence claims one of the errors that the author expects."""
     for groups in point.contradictions:
-        hits = list(takewhile(bool, (find(group, reading.sentence.text) for group in groups)))
+        hits = list(takewhile(bool, map(reading.hits, groups)))
         if len(hits) == len(groups) and not is_disapproved(reading.sentence, hits):
             flat = [span for group in hits for span in group]
             if point.subject is None or any(point.subject in _subjects(hit, reading) for hit in flat):

@@ -8,6 +8,7 @@ from itertools import chain
 from interview.scoring import words
 from interview.scoring.rubric import Nearest, Rubric
 from interview.scoring.subject import Mention, mentions
+from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
 
 # Function-bearing words: prose people wrote has .42 of them (English) or .63 (Korean), lists have up to .15.
@@ -46,9 +47,10 @@ FAMILIAR_SHARE = 0.50
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence, how near it comes to each point, and what it speaks about."""
+    """A sentence, the forms of term groups in it, how near it comes to each point, and what it speaks about."""
 
     sentence: Sentence
+    found: dict[str, list[Span]]
     is_list: bool
     is_copied: bool
     is_off_topic: bool
@@ -59,6 +61,10 @@ class Reading:
     @property
     def counts(self) -> bool:
         return not (self.is_list or self.is_copied or self.is_off_topic)
+
+    def hits(self, group: str) -> list[Span]:
+        """Where the sentence has forms of a term group of the rubric."""
+        return self.found.get(group, [])
 
 
 def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
@@ -71,10 +77,15 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
     known = [words.familiar(each, rubric.vocabulary) + 1 for each in stems]
     content = [len(each) + 1 for each in stems]
     is_off_topic = sum(known) < FAMILIAR_SHARE * sum(content)
-    turns = [mentions(sentence, rubric.subjects) for sentence in found]
+    terms = [rubric.index.find(sentence.text) for sentence in found]
+    turns = [
+        mentions(sentence, {subject: spans[subject] for subject in rubric.subjects if subject in spans})
+        for sentence, spans in zip(found, terms, strict=True)
+    ]
     return [
         Reading(
             sentence=sentence,
+            found=terms[at],
             is_list=_is_list(sentence, spoken[at], function_share),
             is_copied=_is_copied(set(stems[at]), rubric),
             is_off_topic=is_off_topic or known[at] < FAMILIAR_SHARE * content[at],

@@ -1,13 +1,14 @@
 """What a question's author wrote, made ready to be looked for; fitted once for each content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from interview.bank.schema import KeyPoint, Language, Question
 from interview.scoring import negation, words
-from interview.scoring.terms import find
+from interview.scoring.terms import TermIndex
 from interview.scoring.text import normalise, sentences
 
 SHINGLE = 8
@@ -28,6 +29,7 @@ class Rubric:
     """Key points with what their phrasings look like, and the texts that earn nothing when repeated."""
 
     points: tuple[KeyPoint, ...]
+    index: TermIndex
     subjects: tuple[str, ...]
     asked: tuple[set[str], ...]
     vocabulary: frozenset[str]
@@ -68,8 +70,10 @@ def _rubric(
 
     said = [(at, phrasing) for at, point in enumerate(points) for phrasing in _phrasings(point)]
     vectorizer = TfidfVectorizer(analyzer=_ngrams, sublinear_tf=True)
+    index = TermIndex(group for point in points for group in _groups(point))
     return Rubric(
         points=points,
+        index=index,
         subjects=tuple(dict.fromkeys(point.subject for point in points if point.subject)),
         asked=tuple(stems for text in asked if (stems := set(words.content(words.tokens(_plain(text)))))),
         vocabulary=frozenset(
@@ -81,7 +85,7 @@ def _rubric(
         vectorizer=vectorizer,
         phrasings=vectorizer.fit_transform([phrasing for _, phrasing in said]),
         owners=tuple(at for at, _ in said),
-        denials=tuple(_denials(points[at], phrasing) for at, phrasing in said),
+        denials=tuple(_denials(points[at], phrasing, index) for at, phrasing in said),
         preventions=tuple(negation.is_prevention(phrasing) for _, phrasing in said),
     )
 
@@ -101,14 +105,22 @@ def _phrasings(point: KeyPoint) -> list[str]:
     return [_plain(text) for text in (point.text.ko, point.text.en, *point.phrasings.all())]
 
 
+def _groups(point: KeyPoint) -> Iterator[str]:
+    yield from point.terms
+    yield from chain(*point.contradictions)
+    if point.subject:
+        yield point.subject
+
+
 def _everything(point: KeyPoint) -> str:
     return " ".join([*_phrasings(point), *point.terms]).replace("|", " ").replace("*", " ")
 
 
-def _denials(point: KeyPoint, phrasing: str) -> frozenset[int]:
+def _denials(point: KeyPoint, phrasing: str, index: TermIndex) -> frozenset[int]:
     """The groups that the author's own words deny: such a negation is part of the point."""
-    spoken = [(one, [find(group, one.text) for group in point.terms]) for one in sentences(phrasing)]
-    return frozenset[int]().union(*(negation.denied(one, hits) for one, hits in spoken))
+    spoken = [(one, index.find(one.text)) for one in sentences(phrasing)]
+    hits = [(one, [found.get(group, []) for group in point.terms]) for one, found in spoken]
+    return frozenset[int]().union(*(negation.denied(one, each) for one, each in hits))
 
 
 def _plain(text: str) -> str:

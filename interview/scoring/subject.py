@@ -1,10 +1,10 @@
 """Which of the compared things a sentence speaks of: "bagging lowers bias" isn't a point about boosting."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interview.scoring.terms import Span, find
+from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
 
 _FOIL_BEFORE = re.compile(
@@ -29,9 +29,9 @@ class Mention:
     subjects: frozenset[str]
 
 
-def mentions(sentence: Sentence, subjects: Sequence[str]) -> list[Mention]:
-    """What the sentence turns to, in order; a foil ("unlike boosting") isn't what it speaks about."""
-    found = sorted((span, subject) for subject in subjects for span in find(subject, sentence.text))
+def mentions(sentence: Sentence, named: Mapping[str, Sequence[Span]]) -> list[Mention]:
+    """What the sentence turns to, in order of its names; a foil ("unlike boosting") isn't what it speaks about."""
+    found = sorted((span, subject) for subject, spans in named.items() for span in spans)
     turns: list[Mention] = []
     end = -1
     for span, subject in found:

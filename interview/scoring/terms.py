@@ -7,62 +7,137 @@ particles may follow it. Space, hyphen, underscore and nothing are the same betw
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 Span = tuple[int, int]
 
 _RUNS = re.compile(r"[가-힣]+|[a-z0-9_]+|[^가-힣\sa-z0-9_]+")
 _GAPS = re.compile(r"[\s-]+|(?<=[a-z0-9])_(?=[a-z0-9])")
 _LATIN = re.compile(r"[a-z0-9_]")
-_BETWEEN = r"[\s_-]*"
-_FINALS = 27  # a syllable block without a final consonant is followed by the 27 that have one
+_BEGINNINGS = re.compile(r"(?<![a-z0-9_])[a-z0-9_]|[^a-z0-9_\s]")
+_FINALS = 28  # a syllable block without a final consonant, and the 27 that have one
+# Steps from node to node that are no single character; "이*" is another: that syllable with any final consonant.
+_GAP, _REST = "gap", "rest of the word"
+_STRETCHES = {_GAP: re.compile(r"[\s_-]*"), _REST: re.compile(r"[a-z0-9_]*")}
 
 
-def find(group: str, text: str) -> list[Span]:
-    """Where forms of the group stand in the text."""
-    latin, other = _patterns(group)
-    found = [match.span() for match in latin.finditer(text)] if latin else []
-    return found + [match.span() for match in other.finditer(text)] if other else found
+class _Node:
+    """What a form that has come this far may go on with, and the groups that it is of where only an ending is left."""
+
+    __slots__ = ("after", "ends", "stretches")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        self.stretches: dict[str, _Node] = {}
+        self.ends: list[tuple[re.Pattern[str], str]] = []
+
+    def grow(self, step: str) -> "_Node":
+        """The node after a step, made where nobody has come by yet."""
+        return (self.stretches if step in _STRETCHES else self.after).setdefault(step, _Node())
 
 
-@lru_cache(maxsize=4096)
-def _patterns(group: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    """Latin and other forms apart: one pattern of both loses the quick search for its first letters."""
-    forms = sorted({form.strip().lower() for form in group.split("|")}, key=len, reverse=True)
-    latin = [_form(form) for form in forms if _LATIN.match(form)]
-    other = [_form(form) for form in forms if not _LATIN.match(form)]
-    return (
-        re.compile(rf"\b(?:{'|'.join(latin)})", re.ASCII) if latin else None,
-        re.compile("|".join(other), re.ASCII) if other else None,
-    )
+class TermIndex:
+    """All forms of many groups in one tree: a text is read once, and no pattern for all of them has to be compiled."""
+
+    def __init__(self, groups: Iterable[str]) -> None:
+        self._root = _Node()
+        for group in dict.fromkeys(groups):
+            for form in {form.strip().lower() for form in group.split("|")}:
+                self._plant(form, group)
+
+    def find(self, text: str) -> dict[str, list[Span]]:
+        """Where forms of each group stand: the longest at each place, none within another; no entry for no form."""
+        found: dict[str, list[Span]] = {}
+        for beginning in _BEGINNINGS.finditer(text):
+            start = beginning.start()
+            for group, end in self._ends(text, start).items():
+                spans = found.setdefault(group, [])
+                if not spans or spans[-1][1] <= start:
+                    spans.append((start, end))
+        return found
+
+    def _plant(self, form: str, group: str) -> None:
+        steps, ending = _path(form)
+        node = self._root
+        for step in steps:
+            node = node.grow(step)
+        node.ends.append((_compiled(ending), group))
+
+    def _ends(self, text: str, start: int) -> dict[str, int]:
+        """The groups that have a form here, each with the farthest end of one."""
+        ends: dict[str, int] = {}
+        places = [(self._root, start)]
+        while places:
+            node, at = places.pop()
+            for ending, group in node.ends:
+                if match := ending.match(text, at):
+                    ends[group] = max(match.end(), ends.get(group, 0))
+            for step, after in node.stretches.items():
+                if match := _STRETCHES[step].match(text, at):
+                    places += [(after, end) for end in range(at, match.end() + 1)]
+            character = text[at : at + 1]
+            if next_one := node.after.get(character):
+                places.append((next_one, at + 1))
+            if "가" <= character <= "힣" and (next_one := node.after.get(_open(character))):
+                places.append((next_one, at + 1))
+        return ends
 
 
-def _form(form: str) -> str:
-    words = [word for word in _GAPS.split(form) if word]
-    return _BETWEEN.join(_word(word, is_last=at == len(words)) for at, word in enumerate(words, start=1))
+def _path(form: str) -> tuple[list[str], str]:
+    """The steps of a form but for its ending, and the pattern of that."""
+    steps: list[str] = []
+    *words, last = [word for word in _GAPS.split(form) if word]
+    for word in words:
+        *runs, end = _runs(word)
+        steps += [*_joined(runs), *(_opened(end) if word.endswith("*") else end), _GAP]
+    *runs, end = _runs(last)
+    stem, ending = _any_ending(end) if last.endswith("*") else _forgiving(end)
+    return [*steps, *_joined(runs), *stem], ending
 
 
-def _word(word: str, *, is_last: bool) -> str:
-    *runs, end = _RUNS.findall(word.removesuffix("*")) or [word]
-    finish = _open_end if word.endswith("*") else _forgiving if is_last else re.escape
-    return _BETWEEN.join([*map(re.escape, runs), finish(end)])
+def _runs(word: str) -> list[str]:
+    return _RUNS.findall(word.removesuffix("*")) or [word]
 
 
-def _open_end(run: str) -> str:
+def _joined(runs: list[str]) -> Iterator[str]:
+    for run in runs:
+        yield from run
+        yield _GAP
+
+
+def _opened(run: str) -> list[str]:
     if _LATIN.match(run):
-        return rf"{run}[a-z0-9_]*"
-    if (ord(run[-1]) - ord("가")) % (_FINALS + 1):
-        return re.escape(run)
-    return rf"{run[:-1]}[{run[-1]}-{chr(ord(run[-1]) + _FINALS)}]"
+        return [*run, _REST]
+    has_no_final = "가" <= run[-1] <= "힣" and run[-1] == _without_final(run[-1])
+    return [*run[:-1], _open(run[-1])] if has_no_final else [*run]
 
 
-def _forgiving(run: str) -> str:
+def _any_ending(run: str) -> tuple[list[str], str]:
+    return ([*run], r"[a-z0-9_]*") if _LATIN.match(run) else (_opened(run), "")
+
+
+def _forgiving(run: str) -> tuple[str, str]:
     if not _LATIN.match(run):
-        return re.escape(run)
+        return run, ""
     if len(run) < 3 or not run.isalpha():
-        return rf"{run}s?\b"
+        return run, r"s?\b"
     if run.endswith("e"):
-        return rf"{run[:-1]}(?:e|es|ed|ing)\b"
+        return run[:-1], r"(?:e|es|ed|ing)\b"
     if run.endswith("y"):
-        return rf"{run[:-1]}(?:y|ys|ies|ied|ying)\b"
-    return rf"{run}(?:s|es|{run[-1]}?ed|{run[-1]}?ing)?\b"
+        return run[:-1], r"(?:y|ys|ies|ied|ying)\b"
+    return run, rf"(?:s|es|{run[-1]}?ed|{run[-1]}?ing)?\b"
+
+
+@cache
+def _compiled(ending: str) -> re.Pattern[str]:
+    return re.compile(ending, re.ASCII)
+
+
+@cache
+def _open(syllable: str) -> str:
+    return f"{_without_final(syllable)}*"
+
+
+def _without_final(syllable: str) -> str:
+    return chr(ord(syllable) - (ord(syllable) - ord("가")) % _FINALS)
