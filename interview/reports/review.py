@@ -1,8 +1,6 @@
 """One locked answer beside its reference: what was said, what was found in it, and what to say next time."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from interview.judge.reveal import revealed_case
 from interview.models import (
@@ -18,19 +16,8 @@ from interview.models import (
     Wording,
 )
 from interview.reports.answers import AnswerScore, answer_score
+from interview.reports.evidence import Stretch, stretches
 from interview.reports.feedback import Feedback, category_words, feedback
-
-# Where two findings rest on the same words, the graver one is shown.
-GRAVITY = {"wrong": 3, "covered": 2, "partly": 1}
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A piece of the answer, and the key points (by id) whose findings rest on it; without any, no verdict either."""
-
-    text: str
-    verdict: str = ""
-    points: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,16 +118,6 @@ def _hidden_case(attempt: Attempt, runs: list[Run]) -> dict[str, str] | None:
         return None
     case = revealed_case(task, last.record)
     return case and case | {"label": category_words(last, case["category"], "label")}
-
-
-def stretches(answer: str, marks: Iterable[PointMark]) -> Iterable[Stretch]:
-    """Cut the answer where a finding begins or ends. Offsets are code points, as Python counts."""
-    spans = [(start, end, mark) for mark in marks for start, end in mark.evidence]
-    cuts = sorted({0, len(answer), *(cut for start, end, _ in spans for cut in (start, end))})
-    for start, end in pairwise(cuts):
-        resting = [mark for begin, stop, mark in spans if begin <= start and end <= stop]
-        verdict = max((mark.verdict for mark in resting), key=lambda each: GRAVITY.get(each, 0), default="")
-        yield Stretch(answer[start:end], verdict, tuple(mark.point_id for mark in resting))
 
 
 def _lines(attempt: Attempt, found: dict[int, PointMark], language: str) -> tuple[PointLine, ...]:
