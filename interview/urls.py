@@ -40,6 +40,7 @@ urlpatterns = [
     path("answers/<int:attempt_id>/grade/", grading.grade, name="grade"),
     path("answers/<int:attempt_id>/marks/", grading.marks, name="marks"),
     path("answers/<int:attempt_id>/marks/<int:point_id>/", grading.contest_mark, name="contest"),
+    path("answers/<int:attempt_id>/retry/", starting.retry, name="retry"),
     path("answers/<int:attempt_id>/runs/", runs.ask, name="ask_run"),
     path("runs/<int:run_id>/", runs.follow, name="follow_run"),
     path("history/", history.history, name="history"),

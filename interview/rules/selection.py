@@ -25,18 +25,20 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Part:
-    """So many questions of a kind; an empty set of topics or difficulties, or no `has_code`, means any."""
+    """So many questions of a kind; an empty set of ids, topics or difficulties, or no `has_code`, means any."""
 
     number: int
     topics: frozenset[str] = frozenset()
     difficulties: frozenset[str] = frozenset()
     has_code: bool | None = None
+    ids: frozenset[int] = frozenset()
 
     def fits(self, candidate: Candidate) -> bool:
         return (
             (not self.topics or candidate.topic in self.topics)
             and (not self.difficulties or candidate.difficulty in self.difficulties)
             and self.has_code in (None, candidate.has_code)
+            and (not self.ids or candidate.id in self.ids)
         )
 
 

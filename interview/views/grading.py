@@ -12,6 +12,7 @@ from interview.actions.contest import contest, withdraw
 from interview.actions.errors import TooEarly
 from interview.actions.finish import settle
 from interview.actions.self_grade import OwnMark, self_grade, skip_self_grading
+from interview.actions.start import running_interview
 from interview.forms import MarkForm
 from interview.middleware import arrival
 from interview.models import Attempt, Mark, PointMark
@@ -58,7 +59,10 @@ def marks(request: Request, attempt_id: int) -> HttpResponse:
     if attempt.self_graded_at is None or attempt.is_hidden() or not request.htmx:
         return redirect("review", attempt.pk)
     report = _report(attempt)
-    context = {"review": report, **waiting(request)}
+    # In the room it isn't asked: that is no place to try a question again.
+    is_over = attempt.interview.finished_at is not None
+    running = running_interview(request.user, now=arrival(request)) if is_over else None
+    context = {"review": report, "running": running, **waiting(request)}
     return render(request, "interview/review.html#marks", context, status=286 if report.score else 200)
 
 

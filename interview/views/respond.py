@@ -14,6 +14,7 @@ from interview.actions.errors import AlreadyLocked, StaleDraft, TooLate
 from interview.actions.finish import settle
 from interview.actions.late import keep_late
 from interview.actions.save_draft import save_draft
+from interview.actions.start import running_interview
 from interview.forms import CONFIDENCE, AnswerForm, DraftForm
 from interview.middleware import arrival
 from interview.models import Attempt, Draft, Interview
@@ -123,10 +124,11 @@ def show_review(request: Request, attempt: Attempt, *, status: int = 200) -> Htt
     is_action = request.method == "POST"
     if is_action and not request.htmx:
         return redirect("review", attempt.pk)
-    hidden = attempt.is_hidden()
+    running = running_interview(request.user, now=arrival(request))
+    hidden = running is not None and attempt.is_hidden()
     report = None if hidden else review_of(attempt, get_language() or "en")
     template = "interview/review.html#review" if is_action else "interview/review.html"
-    context = {"review": report, "is_hidden": hidden, **waiting(request)}
+    context = {"review": report, "is_hidden": hidden, "running": running, **waiting(request)}
     return render(request, template, context, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Choosing an interview: a preset, one's own preset, or every part by itself."""
+"""Choosing an interview: a preset, one's own preset, every part by itself, or one question again."""
 
 import secrets
 from typing import Any
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
 from interview.actions.errors import NotEnoughQuestions
+from interview.actions.retry import retry as retry_question
 from interview.actions.start import running_interview
 from interview.actions.start import start as start_interview
 from interview.forms import PRESETS, PresetNameForm, StartForm, TermsForm
@@ -19,6 +20,8 @@ from interview.middleware import arrival
 from interview.models import Interview, Mode, OwnPreset, RevealPolicy
 from interview.rules.selection import Plan
 from interview.rules.timing import deadline
+from interview.views.attempts import find_attempt
+from interview.views.respond import go
 
 MOST_PRESETS = 20
 
@@ -38,6 +41,17 @@ def start(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     return _begin(request, form, form.plan(), form.terms())
+
+
+@require_POST
+def retry(request: Request, attempt_id: int) -> HttpResponse:
+    """Ask the question of this answer again; where an interview is open, lead to that one."""
+    attempt = find_attempt(request, attempt_id)
+    try:
+        interview = retry_question(attempt, language=get_language() or "en", now=arrival(request))
+    except NotEnoughQuestions:
+        return go(request, "review", attempt.pk)
+    return go(request, "room", interview.pk)
 
 
 @require_POST

@@ -43,6 +43,14 @@ def test_only_questions_of_the_plan_are_chosen() -> None:
     assert {(each.topic, each.difficulty, each.has_code) for each in chosen} == {("python", "medium", False)}
 
 
+def test_questions_that_are_named_are_the_only_ones_that_fit() -> None:
+    plan = plan_of(2, ids=frozenset({5, 7, 99}))
+
+    chosen = choose(bank(seen=frozenset({5})), plan, seed=1)
+
+    assert [each.id for each in chosen] == [7, 5]
+
+
 def test_no_question_comes_again_while_an_unseen_one_fits() -> None:
     seen = frozenset(range(20))
 

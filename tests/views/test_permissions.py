@@ -43,6 +43,7 @@ ACTIONS = [
     ("/answers/{attempt}/follow-up/", "post"),
     ("/answers/{attempt}/late/{late}/", "post"),
     ("/answers/{attempt}/grade/", "post"),
+    ("/answers/{attempt}/retry/", "post"),
     ("/answers/{attempt}/runs/", "post"),
     ("/runs/{run}/", "get"),
 ]

@@ -167,7 +167,7 @@ def test_no_action_on_an_old_answer_shows_the_reference_of_an_open_question(
     client: Client, reveal_policy: str, data: dict[str, str]
 ) -> None:
     interview = answered_before(client, reveal_policy=reveal_policy)
-    actions = ["grade", "draft", "lock", "runs"]
+    actions = ["grade", "draft", "lock", "runs", "retry"]
     old = Attempt.objects.by(interview.user).exclude(interview=interview)
 
     replies = [
