@@ -1,6 +1,7 @@
 """One locked answer beside its reference: what was said, what was found in it, and what to say next time."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from interview.judge.reveal import revealed_case
 from interview.models import (
@@ -16,13 +17,17 @@ from interview.models import (
     Wording,
 )
 from interview.reports.answers import AnswerScore, answer_score
+from interview.reports.earlier import Earlier, earlier_answer
 from interview.reports.evidence import Stretch, stretches
 from interview.reports.feedback import Feedback, category_words, feedback
 
 
 @dataclass(frozen=True)
 class PointLine:
+    """A key point and what was found of it. `since` is what became of it since the earlier answer, if there is one."""
+
     id: int
+    slug: str
     text: str
     weight: int
     own_mark: str
@@ -32,6 +37,12 @@ class PointLine:
     found_label: str
     quote: str
     is_contested: bool
+    since: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """By the scorer where it spoke, else by the person."""
+        return self.found or ("wrong" if self.said_wrong else self.own_mark)
 
     @property
     def dots(self) -> str:
@@ -70,10 +81,16 @@ class Review:
     hidden_case: dict[str, str] | None
     follow_up: FollowUp | None
     late_drafts: tuple[LateDraft, ...]
+    earlier: Earlier | None
 
     @property
     def found_count(self) -> int:
         return sum(line.found == Mark.COVERED for line in self.points)
+
+    @property
+    def since(self) -> Counter[str]:
+        """How many key points were gained, lost and kept since the earlier answer."""
+        return Counter(line.since for line in self.points)
 
 
 def review(attempt: Attempt, language: str) -> Review:
@@ -81,6 +98,9 @@ def review(attempt: Attempt, language: str) -> Review:
     score = getattr(attempt, "score", None) if attempt.self_graded_at else None
     found = {mark.point_id: mark for mark in score.marks.select_related("contest")} if score else {}
     points = _lines(attempt, found, language)
+    earlier = earlier_answer(attempt) if score else None
+    if earlier:
+        points = tuple(replace(line, since=earlier.since(line.slug, line.verdict)) for line in points)
     runs = list(attempt.runs.ended().exclude(verdict="cancelled").select_related("attempt__version"))
     return Review(
         attempt=attempt,
@@ -96,6 +116,7 @@ def review(attempt: Attempt, language: str) -> Review:
         hidden_case=_hidden_case(attempt, runs) if score else None,
         follow_up=_follow_up(attempt, language) if score and attempt.follow_up_asked_at else None,
         late_drafts=tuple(attempt.late_drafts.all()),
+        earlier=earlier,
     )
 
 
@@ -133,6 +154,7 @@ def _line(point: KeyPoint, own: object, found: PointMark | None, answer: str, la
     start, end = found.evidence[0] if found and found.evidence else (0, 0)
     return PointLine(
         id=point.pk,
+        slug=point.slug,
         text=point.text(language),
         weight=point.weight,
         own_mark=mark,
@@ -146,6 +168,6 @@ def _line(point: KeyPoint, own: object, found: PointMark | None, answer: str, la
 
 
 def _say_next(points: tuple[PointLine, ...]) -> str:
-    """The heaviest point that is missing or wrong: by the scorer where it spoke, else by the person."""
-    missing = [line for line in points if (line.found or line.own_mark) in ("missed", "wrong")]
+    """The heaviest point that is missing or wrong."""
+    missing = [line for line in points if line.verdict in ("missed", "wrong")]
     return max(missing, key=lambda line: line.weight).text if missing else ""

@@ -18,6 +18,14 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
+class Change(StrEnum):
+    """What became of a key point from one answer to the next."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    KEPT = "kept"
+
+
 CREDIT = {Verdict.COVERED: 1.0, Verdict.PARTLY: 0.5, Verdict.MISSED: 0.0, Verdict.WRONG: 0.0}
 
 
@@ -37,6 +45,12 @@ def prose_score(marks: Sequence[Mark]) -> float:
     return round(100 * min(1.0, max(0.0, math.pow(held, CURVE) - WRONG_COST * wrong)), 1)
 
 
+def change(before: Verdict, after: Verdict) -> Change:
+    """Whether a key point does more for the score than before, or less: a wrong word taken back is a gain, too."""
+    gain = _worth(after) - _worth(before)
+    return Change.GAINED if gain > 0 else Change.LOST if gain < 0 else Change.KEPT
+
+
 def code_score(passed: int, total: int) -> float:
     """The score of a program, 0 to 100: the share of the hidden cases that it passed."""
     return round(100 * passed / total, 1) if total else 0.0
@@ -52,3 +66,7 @@ def interview_score(values: Iterable[float | None]) -> float | None:
     """The mean over the scored answers; None where there is none."""
     scored = [value for value in values if value is not None]
     return round(sum(scored) / len(scored), 1) if scored else None
+
+
+def _worth(verdict: Verdict) -> float:
+    return CREDIT[verdict] - WRONG_COST * (verdict is Verdict.WRONG)

@@ -12,6 +12,7 @@ from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
 from interview.actions.request_run import request_run
 from interview.actions.retime import go_on, pause
+from interview.actions.retry import retry
 from interview.actions.runs import record_result
 from interview.actions.save_draft import save_draft
 from interview.actions.self_grade import skip_self_grading
@@ -198,6 +199,22 @@ def test_a_follow_up(page: Page, person: User) -> None:
     page.reload()
 
     demand_fine(page)
+
+
+def test_an_earlier_answer_beside_the_new_one(page: Page, person: User) -> None:
+    old = past(person, hours=1, answer="I would look at the term0 first.").attempts.get()
+    interview = retry(old, language="en", now=timezone.now())
+    attempt = interview.attempts.get()
+    lock(attempt, answer="I would look at the recall first.", code="", now=timezone.now())
+    skip_self_grading(attempt, now=timezone.now())
+    score(attempt.pk)
+    finish(interview, now=timezone.now())
+    page.goto(f"/answers/{attempt.pk}/")
+    demand_fine(page)
+
+    tops = [page.locator(part).bounding_box() for part in ("#marks > :first-child", "#marks > .earlier")]
+    is_beside = len({box["y"] for box in tops if box}) == 1
+    assert is_beside == (page.viewport_size == WIDTHS["wide"])
 
 
 def test_a_late_text_and_where_the_time_went(page: Page, person: User) -> None:

@@ -3,6 +3,7 @@ import pytest
 from interview.rules.grading import (
     Mark,
     Verdict,
+    change,
     code_score,
     interview_score,
     prose_score,
@@ -59,3 +60,21 @@ def test_an_interview_is_worth_the_mean_of_its_scored_answers_and_nothing_where_
     assert interview_score([80, None, 60]) == 70
     assert interview_score([None]) is None
     assert interview_score([]) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("missed", "partly", "gained"),
+        ("partly", "covered", "gained"),
+        ("wrong", "missed", "gained"),
+        ("covered", "partly", "lost"),
+        ("missed", "wrong", "lost"),
+        ("partly", "partly", "kept"),
+        ("wrong", "wrong", "kept"),
+    ],
+)
+def test_a_point_is_gained_or_lost_as_it_does_more_or_less_for_the_score(
+    before: str, after: str, expected: str
+) -> None:
+    assert change(Verdict(before), Verdict(after)) == expected

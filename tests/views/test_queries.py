@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -6,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from interview.actions.finish import finish
 from interview.actions.lock import lock
+from interview.actions.retry import retry
 from interview.actions.runs import record_result
 from interview.actions.self_grade import OwnMark, self_grade
 from interview.models import Interview, Mark
@@ -14,6 +17,8 @@ from tests.factories import make_interview, make_user, minutes
 
 pytestmark = pytest.mark.django_db
 MOST = 10
+# One answer looks for an earlier one to the same question, and reads the marks of both.
+MOST_FOR_TWO = 13
 
 
 def past_interviews(user: User, number: int) -> list[Interview]:
@@ -23,7 +28,10 @@ def past_interviews(user: User, number: int) -> list[Interview]:
 
 def _past(user: User, hours: int) -> Interview:
     now = timezone.now() - minutes(60 * hours)
-    interview = make_interview(user, questions=1, now=now)
+    return _answer(make_interview(user, questions=1, now=now), now=now)
+
+
+def _answer(interview: Interview, *, now: datetime) -> Interview:
     attempt = interview.attempts.get()
     lock(attempt, answer="I would look at the recall first.", code="", now=now)
     self_grade(attempt, {point.pk: OwnMark(Mark.COVERED) for point in attempt.version.points.all()}, now=now)
@@ -69,5 +77,24 @@ def test_the_room_the_result_and_an_answer_cost_few_queries(
     finish(interview, now=timezone.now())
     with django_assert_max_num_queries(MOST):
         client.get(f"/interviews/{interview.pk}/result/")
-    with django_assert_max_num_queries(MOST):
+    with django_assert_max_num_queries(MOST + 1):
         client.get(f"/answers/{attempt.pk}/")
+
+
+def test_an_answer_beside_an_earlier_one_costs_the_same_however_many_there_are(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = make_user()
+    client.force_login(user)
+    attempt = _past(user, hours=9).attempts.get()
+
+    counts = []
+    for hours in (8, 7, 6):
+        now = timezone.now() - minutes(60 * hours)
+        attempt = _answer(retry(attempt, language="en", now=now), now=now).attempts.get()
+        with django_assert_max_num_queries(MOST_FOR_TWO) as queries:
+            html = client.get(f"/answers/{attempt.pk}/").content.decode()
+        assert "Your earlier answer" in html
+        counts.append(len(queries.captured_queries))
+
+    assert len(set(counts)) == 1, counts

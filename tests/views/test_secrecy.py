@@ -1,6 +1,7 @@
 """Nothing of a reference reaches the browser before its time: every address of the product is walked to see it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -96,6 +97,11 @@ def answered_before(client: Client, **settings: object) -> Interview:
     return start(user, Plan((Part(2, has_code=True),)), **defaults | settings)  # type: ignore[arg-type]
 
 
+def answer(attempt: Attempt, text: str, *, now: datetime) -> None:
+    lock(attempt, answer=text, code="", now=now)
+    score(attempt.pk)
+
+
 def test_no_address_shows_anything_of_a_reference_while_its_question_is_open(client: Client) -> None:
     interview = answered_before(client)
 
@@ -177,6 +183,30 @@ def test_no_action_on_an_old_answer_shows_the_reference_of_an_open_question(
     ]
 
     assert not [secret for reply in replies for secret in SECRETS if secret in reply]
+
+
+def test_a_question_tried_again_shows_nothing_before_the_lock_and_its_old_answer_after_the_own_marks(
+    client: Client,
+) -> None:
+    user, now = make_user(), timezone.now()
+    client.force_login(user)
+    old = make_interview(user, questions=1, now=now - minutes(90)).attempts.get()
+    answer(old, "I would look at the recall first.", now=now - minutes(80))
+    skip_self_grading(old, now=now - minutes(79))
+    finish(old.interview, now=now - minutes(78))
+    assert leaks(client, old.interview)
+
+    client.post(f"/answers/{old.pk}/retry/")
+    again = Attempt.objects.get(interview__finished_at=None)
+    while_open = leaks(client, again.interview)
+    answer(again, "nothing of it", now=now)
+    before = client.get(f"/interviews/{again.interview_id}/").content.decode()
+    after = client.post(f"/answers/{again.pk}/grade/", {"skip": "on"}, headers={"HX-Request": "true"})
+
+    assert while_open == []
+    assert SECRET_ANSWER in before
+    assert "the recall first" not in before
+    assert "the recall first" in after.content.decode()
 
 
 def test_a_question_that_was_never_reached_shows_no_reference(client: Client) -> None:
