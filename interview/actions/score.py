@@ -1,11 +1,16 @@
 """Score a locked answer: once, by the scorer and the judge's last word on the code."""
 
+import logging
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from interview.models import Attempt, Interview, PointMark, Run, RunKind, Score
 from interview.rules import grading
+
+logger = logging.getLogger(__name__)
+# On record with a score that no scorer gave, for there was none to be trusted.
+NO_SCORER = "no_scorer"
 
 
 def score_attempt(attempt: Attempt, *, now: datetime) -> Score | None:
@@ -51,12 +56,19 @@ def _code_score(attempt: Attempt, run: Run | None) -> float | None:
 
 def _score_prose(score: Score) -> list[PointMark]:
     """Fill in the prose part; the marks to store with it."""
+    from interview.scoring.model import ModelUnusable
     from interview.scoring.score import score as score_answer
 
     attempt = score.attempt
-    result = score_answer(attempt.said.answer, attempt.version.content(), attempt.interview.language)
+    try:
+        result = score_answer(attempt.said.answer, attempt.version.content(), attempt.interview.language)
+    except ModelUnusable as reason:
+        logger.error("Attempt %s is not scored automatically. %s", attempt.pk, reason)
+        score.flags, score.prose = [NO_SCORER], 0.0 if attempt.gave_up else None
+        return []
     score.scorer, score.flags = result.scorer, list(result.flags)
     score.prose = 0.0 if attempt.gave_up else result.score
+    score.prose_low, score.prose_high = (None, None) if attempt.gave_up else result.between
     ids = dict(attempt.version.points.values_list("slug", "pk"))
     return [
         PointMark(
@@ -65,6 +77,9 @@ def _score_prose(score: Score) -> list[PointMark]:
             verdict=found.verdict,
             probability=found.probability,
             evidence=[list(span) for span in found.evidence],
+            features=found.features,
+            reason=found.reason,
+            lacks=found.lacks,
         )
         for found in result.points
     ]

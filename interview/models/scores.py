@@ -23,11 +23,16 @@ class AutomaticMark(models.TextChoices):
 
 
 class Score(models.Model):
-    """One per attempt. `prose` is None where it could not be scored automatically, `code` where none was graded."""
+    """One per attempt. `prose` is None where it could not be scored automatically, `code` where none was graded.
+
+    In four of five cases a strict interviewer's grade for the prose lies between `prose_low` and `prose_high`.
+    """
 
     attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="score")
     scorer = models.CharField(max_length=40)
     prose = models.FloatField(null=True)
+    prose_low = models.FloatField(null=True)
+    prose_high = models.FloatField(null=True)
     flags = models.JSONField(default=list)
     code = models.FloatField(null=True)
     code_run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
@@ -48,13 +53,19 @@ class Score(models.Model):
 
 
 class PointMark(models.Model):
-    """The scorer's finding on one key point, with the words it rests on: [start, end] in code points of the answer."""
+    """The scorer's finding on one key point, with the words it rests on: [start, end] in code points of the answer.
+
+    `features` are what its chance was weighed from; `reason` says why it isn't covered, and `lacks` what wasn't found.
+    """
 
     score = models.ForeignKey(Score, models.CASCADE, related_name="marks")
     point = models.ForeignKey(KeyPoint, models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=AutomaticMark)
     probability = models.FloatField(null=True)
     evidence = models.JSONField(default=list)
+    features = models.JSONField(default=dict)
+    reason = models.CharField(max_length=20, blank=True)
+    lacks = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [

@@ -39,10 +39,29 @@ class Mark:
 
 def prose_score(marks: Sequence[Mark]) -> float:
     """The score of a prose answer, 0 to 100, from what became of its key points."""
+    return _prose_score(_held(marks), marks)
+
+
+def prose_range(marks: Sequence[Mark], chances: Sequence[float], spread: float) -> tuple[float, float]:
+    """From where to where the score may well be, given the chance of each key point to have been said.
+
+    `spread` standard deviations of the points held, to either side; the deviation takes the points for independent.
+    """
     total = sum(mark.weight for mark in marks)
-    held = sum(mark.weight * CREDIT[mark.verdict] for mark in marks) / total
-    wrong = sum(mark.weight for mark in marks if mark.verdict is Verdict.WRONG) / total
-    return round(100 * min(1.0, max(0.0, math.pow(held, CURVE) - WRONG_COST * wrong)), 1)
+    variance = sum((mark.weight / total) ** 2 * p * (1 - p) for mark, p in zip(marks, chances, strict=True))
+    held, deviation = _held(marks), spread * math.sqrt(variance)
+    return _prose_score(max(0.0, held - deviation), marks), _prose_score(min(1.0, held + deviation), marks)
+
+
+def _held(marks: Sequence[Mark]) -> float:
+    """The share of the points that the answer made, by their weights."""
+    return sum(mark.weight * CREDIT[mark.verdict] for mark in marks) / sum(mark.weight for mark in marks)
+
+
+def _prose_score(held: float, marks: Sequence[Mark]) -> float:
+    wrong = sum(mark.weight for mark in marks if mark.verdict is Verdict.WRONG)
+    share = wrong / sum(mark.weight for mark in marks)
+    return round(100 * min(1.0, max(0.0, math.pow(held, CURVE) - WRONG_COST * share)), 1)
 
 
 def change(before: Verdict, after: Verdict) -> Change:

@@ -71,8 +71,13 @@ def table(comparisons: Iterable[Comparison | PointComparison]) -> pd.DataFrame:
 
 def point_agreement(answers: pd.DataFrame) -> dict[str, float]:
     """Precision, recall and F1 over answers to single key points (NaN where there are none)."""
-    found, covered = answers["is_found"], answers["is_covered"]
-    return {"answers": len(answers), **_rates((found & covered).sum(), found.sum(), covered.sum())}
+    return {"answers": len(answers), **rates(answers)}
+
+
+def rates(rows: pd.DataFrame) -> dict[str, float]:
+    """Precision, recall and F1 of `is_found` against `is_covered`."""
+    found, covered = rows["is_found"], rows["is_covered"]
+    return _rates((found & covered).sum(), found.sum(), covered.sum())
 
 
 def found_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:

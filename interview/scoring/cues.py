@@ -18,7 +18,7 @@ KOREAN_AFTER = re.compile(
 KOREAN_BEFORE = re.compile(r"(?<!\S)(?:안|못)\s+(?=([가-힣]+))")
 ENGLISH = re.compile(
     r"\b(?:not|never|no|cannot|\w+n't|(?:do|does|did|is|are|was|were|wo|ca|should|would|could)nt|neither|nor|hardly"
-    r"|fails? to|(?:should|must) avoid"
+    r"|fails? to|(?:should|must|would|always|better|i'd|i) avoid"
     r"|ignor(?:e|es|ed|ing)|regardless of)\b",
     re.ASCII,
 )
@@ -35,12 +35,14 @@ CONTRAST = re.compile(
 NEEDLESS = re.compile(
     r"필요\s*(?:가|는|도|까지|조차)?\s*(?:없|안)|지\s*않아도|없어도|굳이"
     r"|(?<!\S)안\s+[가-힣]+도\s+(?:되|됩|돼|상관|괜찮)|(?:걱정|고민)\S*\s+(?:안|쓸 필요)"
+    r"|낭비|쓸데\s*없|(?:의미|소용)(?:가|이|는|은|도)?\s*없"
     r"|영향(?:을|이|은)?\s*(?:주지\s*(?:는\s*)?않|안\s+주|없)"
     r"|(?<!that )(?<!which )(?<!who )\b(?:no (?:real )?(?:need|reason|point|use|problem|difference|influence|effect"
     r"|impact|harm)|needn't|(?:don't|doesn't|do not|does not|dont|doesnt|won't) (?:really |even |actually )?"
     r"(?:need|have to|matter|affect|help|change|make (?:a|any) difference|say|tell)"
     r"|(?:isn't|is not|aren't|not) (?:really )?(?:necessary|needed|required|worth|important|dangerous)"
-    r"|nothing (?:wrong|useful)|(?:does|do|says?|tells?) nothing)\b(?! (?:to )?wait)",
+    r"|nothing (?:wrong|useful)|(?:does|do|says?|tells?) nothing|pointless|overkill"
+    r"|waste of (?:time|effort)|wasted effort)\b(?! (?:to )?wait)",
     re.ASCII,
 )
 CONDITION = re.compile(r"\s*(?:if|when|unless)\b")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import combinations_with_replacement, pairwise, starmap, takewhile
 from operator import or_
 
@@ -22,19 +23,34 @@ FARTHEST = 0.15  # below, the terms met by chance
 # Three terms in one sentence rarely meet by chance.
 TELLING = 3
 
+
+class Reason(StrEnum):
+    """Why a point isn't covered, or not for sure, where the answer speaks about it."""
+
+    CONTRADICTED = "contradicted"
+    DENIED = "denied"
+    OTHER_SUBJECT = "other_subject"
+    DOUBTED = "doubted"
+
+
+_NO_OBJECTION = (None, None)
 _RANK = {Verdict.COVERED: 3, Verdict.PARTLY: 2, Verdict.WRONG: 1, Verdict.MISSED: 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What some sentences (by number) say about a point, and which of its term groups they meet."""
+    """What some sentences (by number) say about a point, and which of its term groups they meet.
+
+    `is_contradicted`: some sentence of the answer claims an error about it, if not one of these.
+    """
 
     verdict: Verdict
     akin: float
     met: tuple[bool, ...]
     sentences: tuple[int, ...]
     is_usable: bool = True
-    is_contradiction: bool = False
+    is_contradicted: bool = False
+    reason: Reason | None = None
 
     @property
     def rank(self) -> tuple[int, int, float]:
@@ -46,9 +62,10 @@ def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
     singles = [_in_sentence(number, at, reading, rubric) for number, reading in enumerate(readings)]
     nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(rubric.points[at].terms), ())
     best = max([nothing, *singles, *starmap(_over_two, pairwise(singles))], key=lambda finding: finding.rank)
-    if best.verdict is Verdict.COVERED and any(finding.is_contradiction for finding in singles):
-        return replace(best, verdict=Verdict.PARTLY)
-    return best
+    if not any(finding.is_contradicted for finding in singles):
+        return best
+    verdict = Verdict.PARTLY if best.verdict is Verdict.COVERED else best.verdict
+    return replace(best, verdict=verdict, is_contradicted=True, reason=Reason.CONTRADICTED)
 
 
 def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Finding:
@@ -60,13 +77,16 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
     if not reading.counts:
         return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
     if _contradicts(point, reading):
-        return Finding(Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradiction=True)
-    objection = _objection(point, hits, reading, nearest) if any(met) else None
+        reason = Reason.CONTRADICTED
+        return Finding(
+            Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradicted=True, reason=reason
+        )
+    objection, reason_against = _objection(point, hits, reading, nearest) if any(met) else _NO_OBJECTION
     verdict = _verdict(hits, akin)
     if objection:
         # Far from the phrasings the terms met by chance, and so did the negation.
         verdict = objection if verdict is Verdict.COVERED and all(met) else Verdict.MISSED
-    return Finding(verdict, akin, met, (number,), is_usable=not objection)
+    return Finding(verdict, akin, met, (number,), is_usable=not objection, reason=reason_against)
 
 
 def _nearest(at: int, hits: Sequence[list[Span]], reading: Reading, rubric: Rubric) -> Nearest:
@@ -121,19 +141,19 @@ def _over_two(one: Finding, two: Finding) -> Finding:
 
 def _objection(
     point: KeyPoint, hits: Sequence[list[Span]], reading: Reading, nearest: Nearest
-) -> Verdict | None:
+) -> tuple[Verdict, Reason] | tuple[None, None]:
     """Why the terms don't speak for the point: it is denied, or said of the other thing."""
     if nearest.is_prevention:
         if is_undone(reading.sentence):
-            return Verdict.WRONG
+            return Verdict.WRONG, Reason.DENIED
     elif denials := denied(reading.sentence, hits) - nearest.denied:
         # Another phrasing has this negation: then it may be meant, and isn't called wrong.
-        return Verdict.WRONG if denials - nearest.denied_by_any else Verdict.MISSED
+        return (Verdict.WRONG if denials - nearest.denied_by_any else Verdict.MISSED), Reason.DENIED
     elsewhere = _said_of_another(point, hits, reading)
     if not any(elsewhere):
-        return None
+        return _NO_OBJECTION
     # Carried over from the sentence before, or for some of the terms only, the other subject is but a guess.
-    return Verdict.WRONG if all(elsewhere) and reading.turns else Verdict.MISSED
+    return (Verdict.WRONG if all(elsewhere) and reading.turns else Verdict.MISSED), Reason.OTHER_SUBJECT
 
 
 def _said_of_another(point: KeyPoint, hits: Sequence[list[Span]], reading: Reading) -> list[bool]:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress
 
-from interview.bank.schema import Language, Question
-from interview.rules.grading import Mark, Verdict, prose_score
-from interview.scoring import words
-from interview.scoring.marking import Finding, mark
+from interview.bank.schema import KeyPoint, Language, Question
+from interview.rules.grading import Mark, Verdict, prose_range, prose_score
+from interview.scoring import model, words
+from interview.scoring.features import features
+from interview.scoring.marking import Finding, Reason, mark
+from interview.scoring.model import Model
 from interview.scoring.reading import Reading, read
-from interview.scoring.rubric import SHINGLE, Rubric, rubric
-from interview.scoring.terms import Span
+from interview.scoring.rubric import SHINGLE, rubric
+from interview.scoring.terms import Span, readable
 from interview.scoring.text import Text, normalise, sentences
-
-SCORER = "terms-3"
 
 PASTED_SHARE = 0.5
 LONG_ANSWER = 800  # words; two minutes of speech are about 250
@@ -39,41 +39,61 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointResult:
-    """What became of a key point; `evidence` is where in the answer, in code points."""
+    """What became of a key point; `evidence` is where in the answer, in code points.
+
+    `probability` is the chance that a strict interviewer would tick it, weighed from `features`. Where it isn't
+    covered, `reason` tells why (empty: there is too little of it), and `lacks` a term that wasn't found.
+    """
 
     id: str
     verdict: Verdict
-    probability: float | None
+    probability: float
     evidence: tuple[Span, ...]
+    features: dict[str, float]
+    reason: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The automatic marks of an answer; `score` is None where it can't be told."""
+    """The automatic marks of an answer; `score` is None where it can't be told.
+
+    In four of five cases the grade of a strict interviewer lies in `between`.
+    """
 
     scored: bool
     score: float | None
     points: tuple[PointResult, ...]
     flags: tuple[str, ...]
-    scorer: str = SCORER
+    scorer: str
+    between: tuple[float | None, float | None] = (None, None)
 
 
 def score(answer: str, question: Question, language: str) -> Result:
-    """The marks of an answer to the question as shown in that language; the answer may mix languages."""
+    """The marks of an answer to the question as shown in that language; the answer may mix languages.
+
+    Raises ModelUnusable where there is no model to be trusted.
+    """
+    weigher = model.load()
     text, scale = normalise(answer), rubric(question)
     readings = read(sentences(text.characters), scale)
     findings = [mark(at, readings, scale) for at in range(len(scale.points))]
     spoken = words.tokens(text.characters)
     if doubt := _doubt(answer, text, spoken, findings):
-        return Result(scored=False, score=None, points=(), flags=(doubt,))
-    marks = [
-        Mark(point.weight, finding.verdict) for point, finding in zip(question.points, findings, strict=True)
-    ]
+        return Result(scored=False, score=None, points=(), flags=(doubt,), scorer=weigher.name)
+    rows = features(findings)
+    points = tuple(
+        _result(point, finding, row, weigher, _evidence(finding, readings, text), language)
+        for point, finding, row in zip(question.points, findings, rows, strict=True)
+    )
+    marks = [Mark(point.weight, found.verdict) for point, found in zip(question.points, points, strict=True)]
     return Result(
         scored=True,
         score=prose_score(marks),
-        points=tuple(_result(at, finding, readings, scale, text) for at, finding in enumerate(findings)),
+        points=points,
         flags=tuple(_remarks(readings, spoken, scale.references[Language(language)])),
+        scorer=weigher.name,
+        between=prose_range(marks, [found.probability for found in points], weigher.spread),
     )
 
 
@@ -114,8 +134,29 @@ def _is_mostly(readings: Sequence[Reading], holds: Sequence[bool]) -> bool:
     return sum(compress(lengths, holds)) * 2 > sum(lengths)
 
 
-def _result(at: int, finding: Finding, readings: Sequence[Reading], scale: Rubric, text: Text) -> PointResult:
-    said = finding.sentences if finding.verdict is not Verdict.MISSED else ()
-    places = [readings[number].sentence for number in said]
-    evidence = tuple(text.original(one.start, one.start + len(one.text)) for one in places)
-    return PointResult(scale.points[at].id, finding.verdict, probability=None, evidence=evidence)
+def _result(
+    point: KeyPoint,
+    finding: Finding,
+    row: dict[str, float],
+    weigher: Model,
+    evidence: tuple[Span, ...],
+    language: str,
+) -> PointResult:
+    chance = weigher.chance(row)
+    verdict = weigher.verdict(finding.verdict, chance)
+    if verdict is Verdict.COVERED:
+        return PointResult(point.id, verdict, chance, evidence, row)
+    reason = Reason.DOUBTED if finding.verdict is Verdict.COVERED else finding.reason
+    said = evidence if verdict is not Verdict.MISSED else ()
+    return PointResult(point.id, verdict, chance, said, row, reason or "", _lacks(point, finding, language))
+
+
+def _evidence(finding: Finding, readings: Sequence[Reading], text: Text) -> tuple[Span, ...]:
+    places = [readings[number].sentence for number in finding.sentences]
+    return tuple(text.original(one.start, one.start + len(one.text)) for one in places)
+
+
+def _lacks(point: KeyPoint, finding: Finding, language: str) -> str:
+    """A word of the first group of terms that wasn't met, as it can be read; empty where all were met."""
+    unmet = [group for group, is_met in zip(point.terms, finding.met, strict=True) if not is_met]
+    return readable(unmet[0], is_korean=language == Language.KO) if unmet else ""
