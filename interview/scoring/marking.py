@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations_with_replacement, pairwise, starmap, takewhile
+from itertools import pairwise, starmap, takewhile
 from operator import or_
 
 from interview.bank.schema import KeyPoint
 from interview.rules.grading import Verdict
 from interview.scoring.negation import denied, is_disapproved, is_undone
-from interview.scoring.reading import Reading
+from interview.scoring.reading import ALIKE, Reading
 from interview.scoring.rubric import Nearest, Rubric
 from interview.scoring.subject import governing
 from interview.scoring.terms import Span
@@ -18,7 +18,6 @@ from interview.scoring.terms import Span
 # that say it, one in ten stays below .31; of those that only happen to use its terms, most stay below .35.
 SAYS_IT = 0.60  # even where one of the terms goes by another name
 AKIN = 0.40  # enough to join two sentences, or to earn half of the point with half of its terms
-ALIKE = 0.22  # enough where all terms stand together
 FARTHEST = 0.15  # below, the terms met by chance
 # Three terms in one sentence rarely meet by chance.
 TELLING = 3
@@ -72,7 +71,7 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
     point = rubric.points[at]
     hits = [reading.hits(group) for group in point.terms]
     met = tuple(map(bool, hits))
-    nearest = _nearest(at, hits, reading, rubric)
+    nearest = reading.nearest[at]
     akin = nearest.akin
     if not reading.counts:
         return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
@@ -87,25 +86,6 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
         # Far from the phrasings the terms met by chance, and so did the negation.
         verdict = objection if verdict is Verdict.COVERED and all(met) else Verdict.MISSED
     return Finding(verdict, akin, met, (number,), is_usable=not objection, reason=reason_against)
-
-
-def _nearest(at: int, hits: Sequence[list[Span]], reading: Reading, rubric: Rubric) -> Nearest:
-    """How near the sentence comes, or where it is long the clauses in it that hold all the terms."""
-    whole, sentence = reading.nearest[at], reading.sentence
-    if whole.akin >= ALIKE or len(sentence.clauses) == 1 or not all(hits):
-        return whole
-    start, end = _stretch(sentence.clauses, hits)
-    return max(whole, rubric.nearest([sentence.text[start:end]])[0][at], key=lambda nearest: nearest.akin)
-
-
-def _stretch(clauses: Sequence[Span], hits: Sequence[list[Span]]) -> Span:
-    """The shortest run of clauses with a term of every group."""
-    runs = [(one[0], other[1]) for one, other in combinations_with_replacement(clauses, 2)]
-    return min(
-        (run for run in runs if all(any(run[0] <= a and b <= run[1] for a, b in group) for group in hits)),
-        key=lambda run: run[1] - run[0],
-        default=(clauses[0][0], clauses[-1][1]),
-    )
 
 
 def _verdict(hits: Sequence[list[Span]], akin: float) -> Verdict:

@@ -134,11 +134,16 @@ def _english_scope(cue: re.Match[str], clause: Span, *, is_contrast: bool) -> Sp
 def _needless(sentence: Sentence, hits: Sequence[Sequence[Span]]) -> frozenset[int]:
     """All groups that were named, where half of them or more are called needless or without effect."""
     flat = list(_flat(hits))
-    found = [cue for cue in cues.NEEDLESS.finditer(sentence.text) if not _touches(cue.span(), flat)]
+    found = [cue for cue in _needless_cues(sentence.text) if not _touches(cue.span(), flat)]
     scopes = [_needless_scope(sentence, cue) for cue in found]
     named = frozenset(at for at, group in enumerate(hits) if group)
     touched = [at for at in named if any(_is_inside(hit, scopes) for hit in hits[at])]
     return named if touched and 2 * len(touched) >= len(named) else _NONE
+
+
+@lru_cache(maxsize=1024)
+def _needless_cues(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(cues.NEEDLESS.finditer(text))
 
 
 def _needless_scope(sentence: Sentence, cue: re.Match[str]) -> Span:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, combinations_with_replacement
 
 from interview.scoring import words
 from interview.scoring.rubric import Nearest, Rubric
@@ -11,6 +11,8 @@ from interview.scoring.subject import Mention, mentions
 from interview.scoring.terms import Span
 from interview.scoring.text import Sentence
 
+# How near a sentence must come to a phrasing of a point where all of its terms stand together.
+ALIKE = 0.22
 # Function-bearing words: prose people wrote has .42 of them (English) or .63 (Korean), lists have up to .15.
 LIST_SHARE = 0.20
 KOREAN_LIST_SHARE = 0.28
@@ -78,6 +80,7 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
     content = [len(each) + 1 for each in stems]
     is_off_topic = sum(known) < FAMILIAR_SHARE * sum(content)
     terms = [rubric.index.find(sentence.text) for sentence in found]
+    nearest = _nearest(found, terms, rubric)
     turns = [
         mentions(sentence, {subject: spans[subject] for subject in rubric.subjects if subject in spans})
         for sentence, spans in zip(found, terms, strict=True)
@@ -89,14 +92,44 @@ def read(found: Sequence[Sentence], rubric: Rubric) -> list[Reading]:
             is_list=_is_list(sentence, spoken[at], function_share),
             is_copied=_is_copied(set(stems[at]), rubric),
             is_off_topic=is_off_topic or known[at] < FAMILIAR_SHARE * content[at],
-            nearest=nearest,
+            nearest=nearest[at],
             turns=turns[at],
             said_before=_last_subjects(turns[:at]),
         )
-        for at, (sentence, nearest) in enumerate(
-            zip(found, rubric.nearest([sentence.text for sentence in found]), strict=True)
-        )
+        for at, sentence in enumerate(found)
     ]
+
+
+def _nearest(
+    found: Sequence[Sentence], terms: Sequence[dict[str, list[Span]]], rubric: Rubric
+) -> list[list[Nearest]]:
+    """How near each sentence comes to each point, or where it is long the clauses in it that hold all the terms."""
+    stretches = {
+        (number, at): stretch
+        for number, (sentence, spans) in enumerate(zip(found, terms, strict=True))
+        if len(sentence.clauses) > 1
+        for at, point in enumerate(rubric.points)
+        if all(group in spans for group in point.terms)
+        if (stretch := _stretch(sentence, [spans[group] for group in point.terms])) != sentence.text
+    }
+    whole, parts = [sentence.text for sentence in found], list(dict.fromkeys(stretches.values()))
+    nearest = rubric.nearest([*whole, *parts])
+    for (number, at), stretch in stretches.items():
+        part = nearest[len(whole) + parts.index(stretch)][at]
+        if nearest[number][at].akin < ALIKE:
+            nearest[number][at] = max(nearest[number][at], part, key=lambda each: each.akin)
+    return nearest[: len(whole)]
+
+
+def _stretch(sentence: Sentence, hits: Sequence[list[Span]]) -> str:
+    """The shortest run of clauses with a term of every group."""
+    runs = [(one[0], other[1]) for one, other in combinations_with_replacement(sentence.clauses, 2)]
+    start, end = min(
+        (run for run in runs if all(any(run[0] <= a and b <= run[1] for a, b in group) for group in hits)),
+        key=lambda run: run[1] - run[0],
+        default=(0, len(sentence.text)),
+    )
+    return sentence.text[start:end]
 
 
 def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:

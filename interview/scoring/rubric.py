@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from interview.bank.schema import KeyPoint, Language, Question
 from interview.scoring import negation, words
-from interview.scoring.terms import TermIndex
+from interview.scoring.terms import Span, TermIndex
 from interview.scoring.text import normalise, sentences
 
 SHINGLE = 8
@@ -36,20 +36,22 @@ class Rubric:
     references: dict[Language, set[tuple[str, ...]]]
     vectorizer: Any
     phrasings: Any
-    owners: tuple[int, ...]
+    owned: tuple[Span, ...]
     denials: tuple[frozenset[int], ...]
+    denied_by_any: tuple[frozenset[int], ...]
     preventions: tuple[bool, ...]
 
     def nearest(self, texts: Sequence[str]) -> list[list[Nearest]]:
         """For each text and point, the nearest of the point's phrasings, by character n-grams."""
         cosines = (self.vectorizer.transform(texts) @ self.phrasings.T).toarray()
-        own = [[at for at, of in enumerate(self.owners) if of == point] for point in range(len(self.points))]
-        return [[self._nearest(row, places) for places in own] for row in cosines]
+        return [[self._nearest(row, at) for at in range(len(self.points))] for row in cosines]
 
-    def _nearest(self, cosines: Any, places: list[int]) -> Nearest:
-        best = max(places, key=lambda place: float(cosines[place]))
-        by_any = frozenset[int]().union(*(self.denials[place] for place in places))
-        return Nearest(float(cosines[best]), self.denials[best], by_any, self.preventions[best])
+    def _nearest(self, cosines: Any, point: int) -> Nearest:
+        start, end = self.owned[point]
+        best = start + int(cosines[start:end].argmax())
+        return Nearest(
+            float(cosines[best]), self.denials[best], self.denied_by_any[point], self.preventions[best]
+        )
 
 
 def rubric(question: Question) -> Rubric:
@@ -68,9 +70,13 @@ def _rubric(
 ) -> Rubric:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    said = [(at, phrasing) for at, point in enumerate(points) for phrasing in _phrasings(point)]
+    said = [_phrasings(point) for point in points]
+    ends = list(accumulate(map(len, said)))
     vectorizer = TfidfVectorizer(analyzer=_ngrams, sublinear_tf=True)
     index = TermIndex(group for point in points for group in _groups(point))
+    denials = [
+        [_denials(point, each, index) for each in own] for point, own in zip(points, said, strict=True)
+    ]
     return Rubric(
         points=points,
         index=index,
@@ -83,10 +89,11 @@ def _rubric(
         ),
         references={of: words.shingles(words.tokens(_plain(text)), SHINGLE) for of, text in references},
         vectorizer=vectorizer,
-        phrasings=vectorizer.fit_transform([phrasing for _, phrasing in said]),
-        owners=tuple(at for at, _ in said),
-        denials=tuple(_denials(points[at], phrasing, index) for at, phrasing in said),
-        preventions=tuple(negation.is_prevention(phrasing) for _, phrasing in said),
+        phrasings=vectorizer.fit_transform([*chain(*said)]),
+        owned=tuple(zip([0, *ends], ends, strict=False)),
+        denials=tuple(chain(*denials)),
+        denied_by_any=tuple(frozenset[int]().union(*each) for each in denials),
+        preventions=tuple(map(negation.is_prevention, chain(*said))),
     )
 
 
