@@ -35,6 +35,8 @@ class Flag(StrEnum):
     PASTED_REFERENCE = "pasted_reference"
     OFF_TOPIC = "off_topic"
     VERY_LONG = "very_long"
+    # This scorer stood in for a language model that gave no verdict, or none that could be checked.
+    LANGUAGE_MODEL_FAILED = "language_model_failed"
 
 
 @dataclass(frozen=True, slots=True)
