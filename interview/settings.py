@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from interview.scoring.endpoint import Misconfigured, endpoint
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
@@ -177,6 +180,19 @@ LOCALE_PATHS = [BASE_DIR / "interview" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
+
+# Who judges written answers: unset, the built-in scorer alone. Half a setting is refused here, for neither gunicorn nor
+# Celery's worker minds what Django's system checks find.
+try:
+    LANGUAGE_MODEL = endpoint(
+        url=env("SCORER_URL", default=""),
+        model=env("SCORER_MODEL", default=""),
+        # As the secret key: not by `env`.
+        key=os.environ.get("SCORER_KEY", ""),
+        seconds=env("SCORER_SECONDS", default="20"),
+    )
+except Misconfigured as problem:
+    raise ImproperlyConfigured(str(problem)) from None
 
 QUESTION_BANK = BASE_DIR / "fixtures" / "questions"
 DEMO_HISTORY = BASE_DIR / "fixtures" / "demo_history.yaml"

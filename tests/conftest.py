@@ -30,6 +30,14 @@ def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _built_in_scorer(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test's answers leave the machine, whatever this checkout's own .env says."""
+    settings.LANGUAGE_MODEL = None
+    # For the processes that a test starts.
+    monkeypatch.setenv("SCORER_URL", "")
+
+
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The broker of this test process alone: Celery keeps its connections, so there is one for all tests."""

@@ -155,6 +155,19 @@ def test_a_server_without_a_secret_key_fails_them() -> None:
     assert "SECRET_KEY" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "start", ["manage.py check", "-m celery -A interview report", "-m gunicorn --check-config"]
+)
+def test_half_of_a_language_models_settings_is_refused_wherever_something_starts(start: str) -> None:
+    environment = {**os.environ, "SCORER_URL": "https://models.example/v1", "SCORER_KEY": "sk-a-secret"}
+    command = [sys.executable, *start.split()]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert result.returncode != 0
+    assert "SCORER_MODEL doesn't say which model to ask there." in result.stdout + result.stderr
+    assert "sk-a-secret" not in result.stdout + result.stderr
+
+
 def test_the_imports_point_down_the_hill() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     result = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)

@@ -29,7 +29,7 @@ class Score(models.Model):
     """
 
     attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="score")
-    scorer = models.CharField(max_length=40)
+    scorer = models.CharField(max_length=200)
     prose = models.FloatField(null=True)
     prose_low = models.FloatField(null=True)
     prose_high = models.FloatField(null=True)

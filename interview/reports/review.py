@@ -67,6 +67,25 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Scorer:
+    """Who judged an answer, as its score has it: "version", or "version:model@host" where a language model did."""
+
+    name: str
+
+    @property
+    def model(self) -> str:
+        return self._asked[0]
+
+    @property
+    def host(self) -> str:
+        return self._asked[2]
+
+    @property
+    def _asked(self) -> tuple[str, str, str]:
+        return self.name.partition(":")[2].rpartition("@")
+
+
+@dataclass(frozen=True)
 class Review:
     attempt: Attempt
     wording: Wording
@@ -75,7 +94,7 @@ class Review:
     answer: tuple[Stretch, ...]
     score: AnswerScore | None
     flags: tuple[str, ...]
-    scorer: str
+    scorer: Scorer
     say_next: str
     runs: tuple[tuple[Run, Feedback], ...]
     hidden_case: dict[str, str] | None
@@ -110,7 +129,7 @@ def review(attempt: Attempt, language: str) -> Review:
         answer=tuple(stretches(attempt.said.answer, found.values())),
         score=answer_score(attempt) if score else None,
         flags=tuple(score.flags) if score else (),
-        scorer=score.scorer if score else "",
+        scorer=Scorer(score.scorer if score else ""),
         say_next=_say_next(points),
         runs=tuple((run, feedback(run)) for run in runs) if score else (),
         hidden_case=_hidden_case(attempt, runs) if score else None,

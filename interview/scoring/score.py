@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import compress
 
@@ -49,9 +49,9 @@ class PointResult:
 
     id: str
     verdict: Verdict
-    probability: float
+    probability: float | None
     evidence: tuple[Span, ...]
-    features: dict[str, float]
+    features: dict[str, float] = field(default_factory=dict)
     reason: str = ""
     lacks: str = ""
 
@@ -89,13 +89,14 @@ def score(answer: str, question: Question, language: str) -> Result:
         for point, finding, row in zip(question.points, findings, rows, strict=True)
     )
     marks = [Mark(point.weight, found.verdict) for point, found in zip(question.points, points, strict=True)]
+    chances = [weigher.chance(row) for row in rows]
     return Result(
         scored=True,
         score=prose_score(marks),
         points=points,
         flags=tuple(_remarks(readings, spoken, scale.references[Language(language)])),
         scorer=weigher.name,
-        between=prose_range(marks, [found.probability for found in points], weigher.spread),
+        between=prose_range(marks, chances, weigher.spread),
     )
 
 

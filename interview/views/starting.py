@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,7 +81,12 @@ def delete_preset(request: Request, preset_id: int) -> HttpResponse:
 def presets(request: Request) -> dict[str, Any]:
     """What the cards of presets need, wherever they stand."""
     own = [_card(each) for each in request.user.presets.all()]
-    return {"presets": PRESETS.values(), "own_presets": own, "terms": TermsForm(auto_id="preset_%s")}
+    return {
+        "presets": PRESETS.values(),
+        "own_presets": own,
+        "terms": TermsForm(auto_id="preset_%s"),
+        "language_model": settings.LANGUAGE_MODEL,
+    }
 
 
 def _card(own: OwnPreset) -> dict[str, Any]:
