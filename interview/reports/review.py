@@ -3,6 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from interview.judge.reveal import revealed_case
 from interview.models import (
     Attempt,
@@ -14,12 +17,22 @@ from interview.models import (
     Reference,
     Run,
     RunKind,
+    Score,
     Wording,
 )
 from interview.reports.answers import AnswerScore, answer_score
 from interview.reports.earlier import Earlier, earlier_answer
 from interview.reports.evidence import Stretch, stretches
 from interview.reports.feedback import Feedback, category_words, feedback
+
+REASONS = {
+    "contradicted": gettext_lazy("You said something that contradicts this."),
+    "denied": gettext_lazy("You named it, but this reads like a denial."),
+    "other_subject": gettext_lazy("This reads as if said of the other thing that is compared."),
+    "doubted": gettext_lazy(
+        "The words are there, but most of what stands around them contradicts other points."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class PointLine:
     found: str
     found_label: str
     quote: str
+    why: str
     is_contested: bool
     since: str = ""
 
@@ -94,6 +108,7 @@ class Review:
     answer: tuple[Stretch, ...]
     score: AnswerScore | None
     flags: tuple[str, ...]
+    prose_range: tuple[float, float] | None
     scorer: Scorer
     say_next: str
     runs: tuple[tuple[Run, Feedback], ...]
@@ -129,6 +144,7 @@ def review(attempt: Attempt, language: str) -> Review:
         answer=tuple(stretches(attempt.said.answer, found.values())),
         score=answer_score(attempt) if score else None,
         flags=tuple(score.flags) if score else (),
+        prose_range=_prose_range(score) if score else None,
         scorer=Scorer(score.scorer if score else ""),
         say_next=_say_next(points),
         runs=tuple((run, feedback(run)) for run in runs) if score else (),
@@ -136,6 +152,12 @@ def review(attempt: Attempt, language: str) -> Review:
         follow_up=_follow_up(attempt, language) if score and attempt.follow_up_asked_at else None,
         late_drafts=tuple(attempt.late_drafts.all()),
         earlier=earlier,
+    )
+
+
+def _prose_range(score: Score) -> tuple[float, float] | None:
+    return (
+        None if score.prose_low is None or score.prose_high is None else (score.prose_low, score.prose_high)
     )
 
 
@@ -182,8 +204,18 @@ def _line(point: KeyPoint, own: object, found: PointMark | None, answer: str, la
         found=found.verdict if found else "",
         found_label=str(AutomaticMark(found.verdict).label) if found else "",
         quote=answer[start:end],
+        why=_why(found),
         is_contested=hasattr(found, "contest"),
     )
+
+
+def _why(found: PointMark | None) -> str:
+    """Why the point isn't simply found, in words."""
+    if found is None or found.verdict == AutomaticMark.COVERED:
+        return ""
+    if found.reason:
+        return str(REASONS[found.reason])
+    return _("Nothing like “%(term)s” was found.") % {"term": found.lacks} if found.lacks else ""
 
 
 def _say_next(points: tuple[PointLine, ...]) -> str:

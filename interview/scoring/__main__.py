@@ -22,8 +22,7 @@ def main(folder: Path, language: str) -> None:
     for number, reading in enumerate(readings):
         reasons = [name for name in ("is_list", "is_copied", "is_off_topic") if getattr(reading, name)]
         lines.append(f"{number} {reading.sentence.text} {' '.join(reasons)}")
-    for at, point in enumerate(question.points):
-        finding = mark(at, readings, scale)
+    for point, finding in zip(question.points, mark(readings, scale), strict=True):
         lines += [
             "",
             f"{finding.verdict.value}: {point.id} (sentences {finding.sentences}, akin {finding.akin:.2f})",

@@ -33,7 +33,7 @@ CONTRAST = re.compile(
 )
 # What is called needless or without effect is denied as well, and people say that in many ways.
 NEEDLESS = re.compile(
-    r"필요\s*(?:가|는|도|까지|조차)?\s*(?:없|안)|지\s*않아도|없어도|굳이"
+    rf"필요\s*(?:가|는|도|까지|조차)?\s*(?:없(?!는{_NOUN})|안)|지\s*않아도|없어도|굳이"
     r"|(?<!\S)안\s+[가-힣]+도\s+(?:되|됩|돼|상관|괜찮)|(?:걱정|고민)\S*\s+(?:안|쓸 필요)"
     r"|낭비|쓸데\s*없|(?:의미|소용)(?:가|이|는|은|도)?\s*없"
     r"|영향(?:을|이|은)?\s*(?:주지\s*(?:는\s*)?않|안\s+주|없)"
@@ -45,6 +45,8 @@ NEEDLESS = re.compile(
     r"|waste of (?:time|effort)|wasted effort)\b(?! (?:to )?wait)",
     re.ASCII,
 )
+# After what is needless: why it is, or what is done instead.
+REASON = re.compile(r",? (?:so|because|since|but)\b|, (?:it|i|we|you)\b")
 CONDITION = re.compile(r"\s*(?:if|when|unless)\b")
 # Between a term and the negation right behind it: "규제는 하지 않고".
 AT_ONCE = re.compile(r"[가-힣]{0,4}\s?(?:\s하)?")
@@ -58,12 +60,13 @@ SHARED_VERB = re.compile(
 RELATIVE = re.compile(r"\b(?:that|which|who)(?:\s+(?:is|are|was|were|do|does|can|should|must|may|will))?\s*$")
 FEW_WORDS = re.compile(r"(?:\W+\w+){0,3}", re.ASCII)
 SUBJECT = re.compile(r"\s(?:i|we|you|it|they)\s")
-# What a sentence warns of, it doesn't claim.
+# What a sentence warns of, it doesn't claim. A bad row and a schema error are things, not warnings.
 DISAPPROVAL = re.compile(
     r"(?<!\bno )(?<!\bnever a )(?<!\bnot a )\b"
-    r"(?:wrong|mistake|mistaken|error|trap|pitfall|myth|misconception|leak(?:s|age|ing)?|danger(?:ous)?"
-    r"|bad|harm(?:s|ful)?|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
-    r"|잘못|실수|오해|함정|위험|금물|누수|낙관|과대평가",
+    r"(?:(?<!was )(?<!were )wrong|mistake|mistaken|(?:an|common|classic|typical|serious) error|trap|pitfall|myth"
+    r"|misconception|leak(?:s|age|ing)?|danger(?:ous)?|bad(?= (?:idea|practice|habit|plan|choice|because|since|for)\b)"
+    r"|bad(?=\W*$)|harm(?:s|ful)?|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
+    r"|잘못(?!된\s+[가-힣]|\s+[보들입])|실수|오해|함정|위험|금물|누수|낙관|과대평가",
     re.ASCII,
 )
 FORBIDDEN = re.compile(r"문제(?!\S*\s*없)|안 된|안 되|안 됩|안 돼|부풀|나쁘|나쁩|새어|샌다|샙니다")
@@ -77,5 +80,6 @@ IF = re.compile(
     r"\b(?:if|when|(?<!at )once(?= (?:the|a|an|it|you|we|they|i|all|every\w*)\b))\b|면(?:\s|,)", re.ASCII
 )
 APPROVAL = re.compile(
-    r"면\s*(?:되|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b", re.ASCII
+    r"면\s*(?:되(?!돌|살|짚|찾|풀)|된|됩|돼|좋|충분|가장)|\b(?:fine|good|best|enough|better|safe|correct)\b",
+    re.ASCII,
 )

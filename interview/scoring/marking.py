@@ -56,10 +56,35 @@ class Finding:
         return _RANK[self.verdict], sum(self.met), self.akin
 
 
-def mark(at: int, readings: Sequence[Reading], rubric: Rubric) -> Finding:
-    """The best that the answer says about the point; a contradiction takes half of it back."""
-    singles = [_in_sentence(number, at, reading, rubric) for number, reading in enumerate(readings)]
-    nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(rubric.points[at].terms), ())
+def mark(readings: Sequence[Reading], rubric: Rubric) -> list[Finding]:
+    """The best that the answer says about each point; a contradiction takes half of it back."""
+    singles = [
+        [_in_sentence(number, at, reading, rubric) for number, reading in enumerate(readings)]
+        for at in range(len(rubric.points))
+    ]
+    forgiven = [_without_innocent(at, singles, rubric) for at in range(len(rubric.points))]
+    return [_best(each, point) for each, point in zip(forgiven, rubric.points, strict=True)]
+
+
+def _without_innocent(at: int, singles: Sequence[Sequence[Finding]], rubric: Rubric) -> list[Finding]:
+    """The sentences' findings on a point; one that is right about the other thing says nothing wrong of this one."""
+    subject = rubric.points[at].subject
+    others = [
+        each
+        for each, point in zip(singles, rubric.points, strict=True)
+        if point.subject not in (None, subject)
+    ]
+    return [
+        replace(one, verdict=Verdict.MISSED)
+        if one.reason is Reason.OTHER_SUBJECT
+        and any(each[number].verdict is Verdict.COVERED for each in others)
+        else one
+        for number, one in enumerate(singles[at])
+    ]
+
+
+def _best(singles: Sequence[Finding], point: KeyPoint) -> Finding:
+    nothing = Finding(Verdict.MISSED, 0.0, (False,) * len(point.terms), ())
     best = max([nothing, *singles, *starmap(_over_two, pairwise(singles))], key=lambda finding: finding.rank)
     if not any(finding.is_contradicted for finding in singles):
         return best
@@ -157,8 +182,18 @@ def _contradicts(point: KeyPoint, reading: Reading) -> bool:
     """Whether the sentence claims one of the errors that the author expects."""
     for groups in point.contradictions:
         hits = list(takewhile(bool, map(reading.hits, groups)))
-        if len(hits) == len(groups) and not is_disapproved(reading.sentence, hits):
-            flat = [span for group in hits for span in group]
-            if point.subject is None or any(point.subject in _subjects(hit, reading) for hit in flat):
-                return True
+        is_claimed = len(hits) == len(groups) and not is_disapproved(reading.sentence, hits)
+        if is_claimed and (point.subject is None or _is_of(point, groups, reading)):
+            return True
     return False
+
+
+def _is_of(point: KeyPoint, groups: Sequence[str], reading: Reading) -> bool:
+    """Whether each of the groups is said of what the point is about; or of nothing, by its very terms."""
+    said = [
+        [_subjects(hit, reading) for hit in reading.hits(group)] for group in groups if group != point.subject
+    ]
+    if all(any(point.subject in subjects for subjects in each) for each in said):
+        return True
+    is_about_nothing = not any(subjects for each in said for subjects in each)
+    return is_about_nothing and all(map(reading.hits, point.terms))

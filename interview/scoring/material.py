@@ -106,7 +106,7 @@ def _any(choice: random.Random, question: Question, slug: str, language: Languag
 def _rows(number: int, graded: GradedAnswer, question: Question) -> Iterator[dict[str, Any]]:
     scale = rubric(question)
     readings = read(sentences(normalise(graded.answer).characters), scale)
-    findings = [mark(at, readings, scale) for at in range(len(scale.points))]
+    findings = mark(readings, scale)
     for point, finding, row in zip(question.points, findings, features(findings), strict=True):
         if verdict := graded.verdicts.get(point.id):
             yield {

@@ -74,8 +74,19 @@ def _conceded(sentence: Sentence) -> list[Span]:
 
 def _is_supposed(sentence: Sentence, hits: list[Span]) -> bool:
     """Whether all of the terms stand in if-clauses."""
-    supposed = [span for span in sentence.clauses if cues.IF.search(sentence.text, span[0], span[1] + 1)]
-    return all(_is_inside(hit, supposed) for hit in hits)
+    supposed = [_supposed(sentence.text, span) for span in sentence.clauses]
+    return all(_is_inside(hit, [span for span in supposed if span]) for hit in hits)
+
+
+def _supposed(text: str, clause: Span) -> Span | None:
+    """What a clause only supposes: in Korean all up to its ending, in English what follows "if", up to who acts."""
+    start, end = clause
+    if not (cue := cues.IF.search(text, start, end + 1)):
+        return None
+    if not cue.group().isascii():
+        return clause
+    turn = cues.SUBJECT.search(text, cue.end() + 1, end)
+    return cue.start(), turn.start() if turn and cue.start() == start else end
 
 
 def _cues(sentence: Sentence, terms: list[Span]) -> list[_Cue]:
@@ -147,9 +158,13 @@ def _needless_cues(text: str) -> tuple[re.Match[str], ...]:
 
 
 def _needless_scope(sentence: Sentence, cue: re.Match[str]) -> Span:
-    """Korean calls needless what stands before it in the clause; English all that follows, and its own subject."""
+    """Korean calls needless what stands before it in the clause; English its own subject, and what follows it up to
+    the reason for that, or what is done about it."""
     start = next((span[0] for span in sentence.clauses if span[0] <= cue.start() < span[1]), cue.start())
-    return start, len(sentence.text) if cue.group().isascii() else cue.end()
+    if not cue.group().isascii():
+        return start, cue.end()
+    turn = cues.REASON.search(sentence.text, cue.end())
+    return start, turn.start() if turn else len(sentence.text)
 
 
 def _under(hits: Sequence[Sequence[Span]], scopes: list[Span]) -> frozenset[int]:

@@ -139,12 +139,15 @@ def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     # A single word claims nothing, whatever its ending.
     if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
         return True
-    if signs := len(_RELATES.findall(sentence.text)):
-        return signs > MOST_SIGNS
     share = words.function_share(spoken)
+    if signs := len(_RELATES.findall(sentence.text)):
+        is_among_items = items >= ITEMS or overall < LIST_SHARE / 2
+        return signs > MOST_SIGNS or (is_among_items and share < LIST_SHARE / 2)
     if len(spoken) <= WORDS_OF_AN_ITEM:
         return share <= PROSE_SHARE
     threshold = LIST_SHARE if sentence.text.isascii() else KOREAN_LIST_SHARE
+    if overall < threshold and len(spoken) < SHORT and not _SAYS.search(sentence.text):
+        return True
     if _SPOKEN.search(sentence.text):
         threshold /= 2
     return share < threshold and (len(spoken) >= SHORT or overall < threshold)

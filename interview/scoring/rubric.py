@@ -120,7 +120,8 @@ def _groups(point: KeyPoint) -> Iterator[str]:
 
 
 def _everything(point: KeyPoint) -> str:
-    return " ".join([*_phrasings(point), *point.terms]).replace("|", " ").replace("*", " ")
+    # The errors, too: whoever makes one is on topic.
+    return " ".join([*_phrasings(point), *_groups(point)]).replace("|", " ").replace("*", " ")
 
 
 def _denials(point: KeyPoint, phrasing: str, index: TermIndex) -> frozenset[int]:

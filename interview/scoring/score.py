@@ -79,7 +79,7 @@ def score(answer: str, question: Question, language: str) -> Result:
     weigher = model.load()
     text, scale = normalise(answer), rubric(question)
     readings = read(sentences(text.characters), scale)
-    findings = [mark(at, readings, scale) for at in range(len(scale.points))]
+    findings = mark(readings, scale)
     spoken = words.tokens(text.characters)
     if doubt := _doubt(answer, text, spoken, findings):
         return Result(scored=False, score=None, points=(), flags=(doubt,), scorer=weigher.name)

@@ -7,6 +7,7 @@ particles may follow it. Space, hyphen, underscore and nothing are the same betw
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -19,6 +20,7 @@ _BEGINNINGS = re.compile(r"(?<![a-z0-9_])[a-z0-9_]|[^a-z0-9_\s]")
 _FINALS = 28  # a syllable block without a final consonant, and the 27 that have one
 # Steps from node to node that are no single character; "이*" is another: that syllable with any final consonant.
 _GAP, _REST = "gap", "rest of the word"
+_NOWHERE: dict[str, int] = {}
 _STRETCHES = {_GAP: re.compile(r"[\s_-]*"), _REST: re.compile(r"[a-z0-9_]*")}
 
 
@@ -28,26 +30,18 @@ def readable(group: str, *, is_korean: bool) -> str:
     return next((form for form in forms if form.isascii() != is_korean), "")
 
 
-class _Node:
-    """What a form that has come this far may go on with, and the groups that it is of where only an ending is left."""
-
-    __slots__ = ("after", "ends", "stretches")
-
-    def __init__(self) -> None:
-        self.after: dict[str, _Node] = {}
-        self.stretches: dict[str, _Node] = {}
-        self.ends: list[tuple[re.Pattern[str], str]] = []
-
-    def grow(self, step: str) -> "_Node":
-        """The node after a step, made where nobody has come by yet."""
-        return (self.stretches if step in _STRETCHES else self.after).setdefault(step, _Node())
-
-
 class TermIndex:
-    """All forms of many groups in one tree: a text is read once, and no pattern for all of them has to be compiled."""
+    """All forms of many groups in one tree: a text is read once, and no pattern for all of them has to be compiled.
+
+    A bank has 200,000 nodes, so a node is no object but a number: 0 is the root.
+    """
 
     def __init__(self, groups: Iterable[str]) -> None:
-        self._root = _Node()
+        self._number_of_nodes = 1
+        # From a node by a character, or by a stretch, to the next; and the groups of which only an ending is left.
+        self._after: dict[tuple[int, str], int] = {}
+        self._stretches: dict[int, dict[str, int]] = {}
+        self._endings: dict[int, list[tuple[re.Pattern[str], str]]] = {}
         for group in dict.fromkeys(groups):
             for form in {form.strip().lower() for form in group.split("|")}:
                 self._plant(form, group)
@@ -65,27 +59,36 @@ class TermIndex:
 
     def _plant(self, form: str, group: str) -> None:
         steps, ending = _path(form)
-        node = self._root
+        node = 0
         for step in steps:
-            node = node.grow(step)
-        node.ends.append((_compiled(ending), group))
+            node = self._grown(node, step)
+        self._endings.setdefault(node, []).append((_compiled(ending), group))
+
+    def _grown(self, node: int, step: str) -> int:
+        """The node after a step, made where no form has come by yet."""
+        if step in _STRETCHES:
+            after = self._stretches.setdefault(node, {}).setdefault(step, self._number_of_nodes)
+        else:
+            after = self._after.setdefault((node, sys.intern(step)), self._number_of_nodes)
+        self._number_of_nodes += after == self._number_of_nodes
+        return after
 
     def _ends(self, text: str, start: int) -> dict[str, int]:
         """The groups that have a form here, each with the farthest end of one."""
         ends: dict[str, int] = {}
-        places = [(self._root, start)]
+        places = [(0, start)]
         while places:
             node, at = places.pop()
-            for ending, group in node.ends:
+            for ending, group in self._endings.get(node, ()):
                 if match := ending.match(text, at):
                     ends[group] = max(match.end(), ends.get(group, 0))
-            for step, after in node.stretches.items():
+            for step, after in self._stretches.get(node, _NOWHERE).items():
                 if match := _STRETCHES[step].match(text, at):
                     places += [(after, end) for end in range(at, match.end() + 1)]
             character = text[at : at + 1]
-            if next_one := node.after.get(character):
+            if next_one := self._after.get((node, character)):
                 places.append((next_one, at + 1))
-            if "가" <= character <= "힣" and (next_one := node.after.get(_open(character))):
+            if "가" <= character <= "힣" and (next_one := self._after.get((node, _open(character)))):
                 places.append((next_one, at + 1))
         return ends
 

@@ -13,7 +13,7 @@ _QUOTES = str.maketrans("‘’‛′`“”„″", "'''''\"\"\"\"")
 _FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(
     # The dots of "cls(...)" end nothing.
-    r"\n+|(?:(?<=[!?。])|(?<=\.)(?<!\.\.\.))[\"')\]]*\s+|(?<=\.\.\.)\s+"
+    r"\n+|(?:(?<=[!?。])|(?<=\.)(?<!\.\.\.))[\"')\]]*\s+|(?<=\.\.\.)\s+(?!from\b)"
     # People leave full stops out: formal and polite endings close a Korean sentence as well.
     r"|(?<=니다)\s+|(?<=[가-힣]요)(?<!중요|필요|주요|개요|수요|소요)\s+|;\s+"
 )

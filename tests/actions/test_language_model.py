@@ -17,7 +17,7 @@ from interview.actions.lock import lock
 from interview.actions.score import score_attempt
 from interview.models import Attempt, Score
 from interview.scoring.endpoint import Endpoint
-from interview.scoring.score import SCORER
+from interview.scoring.model import load
 from tests.actions.bad_models import ANSWER, GOOD, MISBEHAVIOUR, RECALL, REST, SLOWNESS, sends
 from tests.factories import NOON, make_interview, minutes
 from tests.language_models import KEY, judgement, says, serving
@@ -158,7 +158,7 @@ def test_no_answer_follows_to_where_a_server_sends_it(status: int, judge: Judge,
 
 
 def test_without_the_setting_nobody_is_asked_and_nothing_labelled(built_in: Kept) -> None:
-    assert (built_in.scorer, built_in.flags) == (SCORER, [])
+    assert (built_in.scorer, built_in.flags) == (load().name, [])
 
 
 @pytest.mark.parametrize("answer", ["", "recall, term0, term1, term2, class, question, first, value"])
@@ -171,7 +171,7 @@ def test_no_answer_at_all_is_judged_here_and_that_is_no_failure(answer: str, set
         score = score_attempt(attempt, now=NOON + minutes(2))
 
     assert score is not None
-    assert (server.asked, score.scorer, score.prose) == ([], SCORER, 0)
+    assert (server.asked, score.scorer, score.prose) == ([], load().name, 0)
     assert "language_model_failed" not in score.flags
 
 
@@ -182,7 +182,7 @@ def test_who_said_that_they_dont_know_is_not_sent(attempt: Attempt, judge: Judge
     with serving(says(GOOD)) as server:
         score = judge(server.endpoint())
 
-    assert (server.asked, score.scorer, score.prose) == ([], SCORER, 0)
+    assert (server.asked, score.scorer, score.prose) == ([], load().name, 0)
 
 
 def test_a_second_call_of_the_worker_asks_nobody_twice(attempt: Attempt, settings: LazySettings) -> None:
