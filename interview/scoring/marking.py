@@ -193,7 +193,8 @@ def _is_of(point: KeyPoint, groups: Sequence[str], reading: Reading) -> bool:
     said = [
         [_subjects(hit, reading) for hit in reading.hits(group)] for group in groups if group != point.subject
     ]
-    if all(any(point.subject in subjects for subjects in each) for each in said):
+    # Carried over from the sentence before, the subject is but a guess: nobody pays for that.
+    if reading.turns and all(any(point.subject in subjects for subjects in each) for each in said):
         return True
     is_about_nothing = not any(subjects for each in said for subjects in each)
     return is_about_nothing and all(map(reading.hits, point.terms))

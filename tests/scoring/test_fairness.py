@@ -1,5 +1,7 @@
 """Answers that were once judged unfairly, each with the point it must, or must not, earn."""
 
+from functools import cache
+
 import pytest
 from django.conf import settings
 
@@ -79,6 +81,12 @@ SUBJECTS = [
         "staticmethod-classmethod",
         "A classmethod can be used as a factory: it returns cls(...) also for subclasses.",
         {"second-constructor": "covered", "cls-follows-the-subclass": "covered"},
+    ),
+    (
+        "bagging-boosting",
+        "RF is bagging with a random choice of features at every split.\n"
+        "A single stump underfits, yet summing up hundreds of them attacks the bias and gives a flexible model.",
+        {"bagging-lowers-variance": "missed"},
     ),
 ]
 CLAIMS = [
@@ -211,6 +219,7 @@ def _score(slug: str, answer: str) -> Result:
     return score(answer, _question(slug), "ko" if "니" in answer else "en")
 
 
+@cache
 def _question(slug: str) -> Question:
     folder = next(folder for folder in question_folders(settings.QUESTION_BANK) if folder.name == slug)
     return read_question(folder, read_glossary(settings.QUESTION_BANK / "glossary.yaml"))
