@@ -9,7 +9,10 @@ from interview.scoring.terms import Span
 
 # A character with the marks, vowels and final consonants that NFKC may join to it: one unit of the map back.
 _UNITS = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a]*", re.DOTALL)
-_QUOTES = str.maketrans("‘’‛′`“”„″", "'''''\"\"\"\"")
+# What nobody sees or reads (soft hyphens, zero-width characters, all but one of several blanks) must not part words.
+_INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_UNSEEN = re.compile(rf"[{_INVISIBLE}]|\r(?=\n)|[^\S\n](?=[{_INVISIBLE}]*[^\S\n])")
+_PLAIN = str.maketrans("‘’‛′`“”„″‐\t", "'''''\"\"\"\"- ")
 _FENCE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(
     # The dots of "cls(...)" end nothing.
@@ -59,11 +62,14 @@ class Sentence:
 
 
 def normalise(typed: str) -> Text:
-    """NFKC, lower case, plain quotes; fenced code is blanked out, because only prose is evidence."""
-    if unicodedata.is_normalized("NFKC", typed) and len(typed.lower()) == len(typed):
+    """NFKC, lower case, plain signs, single blanks; fenced code is blanked out, because only prose is evidence."""
+    unseen = {match.start() for match in _UNSEEN.finditer(typed)}
+    if not unseen and unicodedata.is_normalized("NFKC", typed) and len(typed.lower()) == len(typed):
         return Text(_prose(typed.lower()), tuple(range(len(typed))), tuple(range(1, len(typed) + 1)))
     characters, begins, ends = [], [], []
     for unit in _UNITS.finditer(typed):
+        if unit.start() in unseen:
+            continue
         for character in unicodedata.normalize("NFKC", unit.group()).lower():
             characters.append(character)
             begins.append(unit.start())
@@ -81,7 +87,7 @@ def sentences(text: str) -> list[Sentence]:
 
 def _prose(characters: str) -> str:
     without_code = _FENCE.sub(lambda code: "\n" * len(code.group()), characters)
-    return _WRAP.sub(" ", without_code.translate(_QUOTES))
+    return _WRAP.sub(" ", without_code.translate(_PLAIN))
 
 
 def _cut(text: str, boundary: re.Pattern[str]) -> Iterator[Span]:

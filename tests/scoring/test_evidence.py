@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 
 from interview.scoring.text import normalise, sentences
-from tests.scoring.bagging import result
+from tests.scoring.bagging import result, verdicts
 
 SENTENCE = "Bagging averages many models and lowers the variance."
 KOREAN = "배깅은 여러 모델을 평균 내서 분산을 줄입니다."
@@ -25,6 +25,41 @@ def test_evidence_is_the_very_stretch_that_was_typed(before: str, sentence: str)
     evidence = {point.id: point.evidence for point in result(answer).points}["variance"]
 
     assert [answer[begin:end] for begin, end in evidence] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Bagging  averages\u00a0 many models \t and lowers the variance.",
+        "\ufeffBagging\u200b averages many mo\u00addels and lowers\u2060 the\u200b variance.",
+        "Bagging averages many\tmodels and lowers the variance.\r\n",
+    ],
+    ids=["blanks", "zero width", "tab and line end"],
+)
+def test_what_nobody_sees_changes_nothing(typed: str) -> None:
+    [variance] = [point for point in result(typed).points if point.id == "variance"]
+
+    assert variance.verdict == "covered"
+    assert [typed[begin:end] for begin, end in variance.evidence] == [typed.strip("\ufeff\r\n")]
+
+
+@pytest.mark.parametrize("blank", [" ", "  ", "\t", " \u200b "])
+def test_a_denial_is_heard_whatever_parts_its_words(blank: str) -> None:
+    answer = "You don't really need bagging, there are other ways to lower the variance."
+
+    assert verdicts(answer.replace(" ", blank)) == {"variance": "wrong"}
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_every_hyphen_joins_words(hyphen: str) -> None:
+    assert verdicts(f"부스팅은 과적합되기 쉬워서 early{hyphen}stopping을 씁니다.") == {"rounds": "covered"}
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_finished_line_ends_its_sentence_however_it_is_stored(line_end: str) -> None:
+    lines = ["부스팅은 " + "앞 모델의 오차를 보완하면서 " * 6 + "편향을 줄임", "배깅은 분산을 줄임"]
+
+    assert [one.text for one in sentences(normalise(line_end.join(lines)).characters)] == lines
 
 
 def test_an_idea_over_two_sentences_has_both_as_evidence() -> None:
