@@ -8,10 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from django.conf import settings
 
-from interview.bank.reader import read_bank
-from interview.bank.schema import Question
 from interview.scoring.agreement import (
     Comparison,
     agreement,
@@ -22,29 +19,25 @@ from interview.scoring.agreement import (
     table,
 )
 from interview.scoring.score import score
+from tests.scoring.conftest import Questions
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return {question.slug: question for question in read_bank(settings.QUESTION_BANK)}
-
-
-@pytest.fixture(scope="module")
-def graded(questions: dict[str, Question]) -> pd.DataFrame:
+def graded(questions: Questions) -> pd.DataFrame:
     stored = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
     entries = [{"question": slug, **entry} for slug, entries in stored.items() for entry in entries]
     return table(_compared(entry, entry["points"], questions) for entry in entries)
 
 
 @pytest.fixture(scope="module")
-def held_out(questions: dict[str, Question]) -> pd.DataFrame:
+def held_out(questions: Questions) -> pd.DataFrame:
     entries = map(json.loads, (HERE / "held_out.jsonl").read_text(encoding="utf-8").splitlines())
     return table(_compared(entry, entry["covered"], questions) for entry in entries)
 
 
-def _compared(entry: dict[str, Any], points: list[str], questions: dict[str, Question]) -> Comparison:
+def _compared(entry: dict[str, Any], points: list[str], questions: Questions) -> Comparison:
     result = score(entry["answer"], questions[entry["question"]], entry["language"])
     return compare(entry, entry["grade"], points, result)
 
@@ -89,7 +82,7 @@ def test_the_scorer_agrees_on_answers_that_nobody_tuned_it_to(held_out: pd.DataF
     assert kinds["off-topic"]["best"] <= 15
 
 
-def test_the_scorer_agrees_on_answers_to_single_points(questions: dict[str, Question]) -> None:
+def test_the_scorer_agrees_on_answers_to_single_points(questions: Questions) -> None:
     answers = table(chain(*map(compare_bank, questions.values())))
     kinds = answers.groupby("kind")["is_found"].mean()
 
