@@ -1,6 +1,4 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from interview.bank.schema import Language
 from tests.scoring.bagging import QUESTION, result, verdicts
@@ -149,43 +147,3 @@ def test_no_probability_is_claimed_before_there_is_a_calibrated_model() -> None:
 def test_a_language_the_question_has_not_is_refused() -> None:
     with pytest.raises(ValueError, match="fr"):
         result(GOOD["en"], "fr")
-
-
-COVERING = {
-    "variance": "Bagging averages many models and so it lowers the variance.",
-    "bias": "부스팅은 앞 모델의 오차를 보완하면서 편향을 줄입니다.",
-    "rounds": "With too many rounds the boosting overfits, so we stop early.",
-    "parallel": "배깅의 모델은 서로 독립이라 병렬로 학습할 수 있습니다.",
-}
-SAID = st.sampled_from(
-    [
-        *COVERING.values(),
-        "Bagging does not lower the variance.",
-        "In boosting you want as many rounds as possible, the more the better.",
-        "variance, bias, rounds, models",
-        "김치는 소금으로 절인 다음 서늘한 곳에 둡니다.",
-        "I like to drink coffee while the training is running on my machine.",
-        "배깅과 부스팅은 어떻게 다르고, 언제 무엇을 고르시겠어요?",
-        "That is what matters here",
-    ]
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(said=st.lists(SAID, max_size=6))
-def test_adding_a_sentence_that_covers_a_missed_point_never_lowers_the_score(said: list[str]) -> None:
-    answer = " ".join(said)
-    before = result(answer)
-
-    for point in before.points:
-        if point.verdict == "missed":
-            assert (result(f"{answer}\n\n{COVERING[point.id]}").score or 0) >= (before.score or 0)
-
-
-@given(answer=st.text(max_size=300))
-@settings(deadline=None)
-def test_any_text_gets_the_same_marks_twice_and_evidence_that_lies_within_it(answer: str) -> None:
-    outcome = result(answer)
-
-    assert outcome == result(answer)
-    assert all(0 <= begin < end <= len(answer) for point in outcome.points for begin, end in point.evidence)
