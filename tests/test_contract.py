@@ -1,4 +1,4 @@
-"""The table of what must hold names a test for every statement, and no test that isn't there."""
+"""The tables of what must hold name a test for every statement, and no test that isn't there."""
 
 import ast
 import re
@@ -7,12 +7,22 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-TABLE = (TESTS / "timed_interviews.md").read_text(encoding="utf-8")
-ROWS = dict(re.findall(r"^\| T(\d+) \|[^|]*\|([^|]*)\|$", TABLE, flags=re.MULTILINE))
+TABLES = {"T": ("timed_interviews.md", 32), "G": ("reveal_and_grading.md", 10)}
 
 
-def test_every_statement_has_its_row() -> None:
-    assert list(map(int, ROWS)) == list(range(1, 33))
+def _rows(letter: str) -> dict[str, str]:
+    table = (TESTS / TABLES[letter][0]).read_text(encoding="utf-8")
+    return dict(re.findall(rf"^\| ({letter}\d+) \|[^|]*\|([^|]*)\|$", table, flags=re.MULTILINE))
+
+
+ROWS = {number: tests for letter in TABLES for number, tests in _rows(letter).items()}
+
+
+@pytest.mark.parametrize("letter", TABLES)
+def test_every_statement_has_its_row(letter: str) -> None:
+    _, last = TABLES[letter]
+
+    assert list(_rows(letter)) == [f"{letter}{number}" for number in range(1, last + 1)]
 
 
 @pytest.mark.parametrize("number", ROWS)

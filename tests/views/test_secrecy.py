@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from interview.actions.finish import finish
+from interview.actions.finish import finish, settle
 from interview.actions.lock import lock
 from interview.actions.request_run import request_run
 from interview.actions.runs import record_result
+from interview.actions.save_draft import save_draft
 from interview.actions.self_grade import skip_self_grading
 from interview.actions.start import start
 from interview.judge.judge import judge
@@ -165,6 +166,25 @@ def test_the_automatic_marks_are_not_in_the_page_before_the_own_ones(client: Cli
 
     assert not [page for page in pages if "<mark" in page or 'class="score"' in page]
     assert "<mark" in after.content.decode()
+
+
+def test_an_interview_that_ended_by_itself_asks_for_the_own_marks_first(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    interview = make_interview(user, questions=1, now=timezone.now() - minutes(45))
+    attempt = interview.attempts.get()
+    draft = "I would look at the recall first."
+    save_draft(attempt, revision=0, answer=draft, code="", now=timezone.now() - minutes(40))
+    settle(interview, now=timezone.now())
+    score(attempt.pk)
+
+    before = [client.get(address).content.decode() for address in addresses(interview)]
+    result = client.post(f"/interviews/{interview.pk}/skip-grading/", follow=True).content.decode()
+
+    assert any("skip-grading/" in page for page in before)
+    assert not [page for page in before if "<mark" in page or 'class="score"' in page]
+    assert 'class="score"' in result
+    assert Attempt.objects.get().self_grade_skipped
 
 
 @pytest.mark.parametrize("reveal_policy", ["after_each", "at_end"])
