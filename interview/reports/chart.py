@@ -1,5 +1,6 @@
 """Where a chart's marks go: plain numbers for the SVG that the template draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interview.reports.history import Point
@@ -8,6 +9,8 @@ WIDTH, HEIGHT = 480, 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 12, 12, 26
 # So many points stay apart on a narrow screen; the table below the chart holds all of them.
 MOST_POINTS = 40
+# A bar, and what keeps its pieces apart.
+BAR, GAP = 240, 2
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,15 @@ class Chart:
     line: str
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A part of a bar: what it stands for, and where it is drawn."""
+
+    kind: str
+    x: float
+    width: float
+
+
 def score_chart(points: list[Point]) -> Chart:
     """The newest scores from left to right, 0 to 100 from bottom to top."""
     shown = points[-MOST_POINTS:]
@@ -42,6 +54,22 @@ def score_chart(points: list[Point]) -> Chart:
         dots=dots,
         line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
     )
+
+
+def length(share: float) -> float:
+    """How long the bar of a share is, 0 to 1."""
+    return round(BAR * share, 1)
+
+
+def pieces(counts: Mapping[str, int]) -> tuple[Piece, ...]:
+    """A bar cut into what the counts make up; what doesn't occur has no piece."""
+    present = {kind: count for kind, count in counts.items() if count}
+    scale = (BAR - GAP * (len(present) - 1)) / max(sum(present.values()), 1)
+    drawn, x = [], 0.0
+    for kind, count in present.items():
+        drawn.append(Piece(kind, round(x, 1), round(count * scale, 1)))
+        x += count * scale + GAP
+    return tuple(drawn)
 
 
 def _y(score: float) -> float:
