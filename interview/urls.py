@@ -12,6 +12,7 @@ from interview.views import (
     preferences,
     retiming,
     runs,
+    scorer,
     starting,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("answers/<int:attempt_id>/runs/", runs.ask, name="ask_run"),
     path("runs/<int:run_id>/", runs.follow, name="follow_run"),
     path("history/", history.history, name="history"),
+    path("staff/scorer/", scorer.scorer, name="scorer"),
     path("settings/", preferences.edit_settings, name="settings"),
     path("healthz", pages.healthz, name="healthz"),
     path("readyz", pages.readyz, name="readyz"),

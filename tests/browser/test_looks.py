@@ -21,7 +21,8 @@ from interview.models import Attempt, Interview, Mode, OwnPreset, Run, RunKind
 from interview.tasks import score
 from tests.browser.conftest import SignIn, Visitor
 from tests.browser.passing import leave
-from tests.factories import make_interview, make_user, minutes
+from tests.factories import make_interview, make_user, make_version, minutes
+from tests.reports.scored import COVERED, MISSED, PARTLY, WRONG, make_score, object_to
 from tests.sandbox.conftest import sandbox  # noqa: F401 - a fixture
 
 WIDTHS = {"narrow": {"width": 390, "height": 844}, "wide": {"width": 1440, "height": 900}}
@@ -91,6 +92,22 @@ def test_pages_with_and_without_a_history(page: Page, sign_in: SignIn, number: i
     for address in ("/home/", "/interviews/new/", "/history/", "/settings/"):
         page.goto(address)
         demand_fine(page)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("questions", [0, 4])
+def test_the_scorer_for_staff(page: Page, sign_in: SignIn, theme: str, questions: int) -> None:
+    user = make_user(language="ko" if theme == "dark" else "en", is_staff=True)
+    sign_in(page, user)
+    for version in [make_version() for _ in range(questions)]:
+        for days in [1, 60] * 7:
+            score = make_score(version, [MISSED, COVERED, PARTLY, WRONG], days=days, now=timezone.now())
+            object_to(score, "rare-class", COVERED)
+        make_score(version, [COVERED], days=90, scorer="rules-1-aaaaaaaa", now=timezone.now())
+    page.goto("/staff/scorer/")
+    page.evaluate("document.querySelectorAll('details.fold').forEach(each => each.open = true)")
+
+    demand_fine(page)
 
 
 @pytest.fixture
