@@ -8,6 +8,7 @@ from unittest.mock import patch
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from interview.celery import app
 from interview.sandbox import process
@@ -23,6 +24,13 @@ def _patience_with_zygotes() -> Iterator[None]:
     """What loads scikit-learn takes its time where several tests do that at once."""
     with patch.object(process, "_START_SECONDS", PATIENCE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """The language of a test's last request is not that of the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ CONTRAST = re.compile(
 NEEDLESS = re.compile(
     rf"필요\s*(?:가|는|도|까지|조차)?\s*(?:없(?!는{_NOUN})|안)|지\s*않아도|없어도|굳이"
     r"|(?<!\S)안\s+[가-힣]+도\s+(?:되|됩|돼|상관|괜찮)|(?:걱정|고민)\S*\s+(?:안|쓸 필요)"
-    r"|낭비|쓸데\s*없|(?:의미|소용)(?:가|이|는|은|도)?\s*없"
+    r"|낭비|쓸데\s*없"
     r"|영향(?:을|이|은)?\s*(?:주지\s*(?:는\s*)?않|안\s+주|없)"
     r"|(?<!that )(?<!which )(?<!who )\b(?:no (?:real )?(?:need|reason|point|use|problem|difference|influence|effect"
     r"|impact|harm)|needn't|(?:don't|doesn't|do not|does not|dont|doesnt|won't) (?:really |even |actually )?"
@@ -63,7 +63,7 @@ SUBJECT = re.compile(r"\s(?:i|we|you|it|they)\s")
 # What a sentence warns of, it doesn't claim. A bad row and a schema error are things, not warnings.
 DISAPPROVAL = re.compile(
     r"(?<!\bno )(?<!\bnever a )(?<!\bnot a )\b"
-    r"(?:(?<!was )(?<!were )wrong|mistake|mistaken|(?:an|common|classic|typical|serious) error|trap|pitfall|myth"
+    r"(?:(?<!was )(?<!were )wrong|mistake|mistaken|(?:(?:is|be|as) an|common|classic|typical|serious) error|trap|pitfall|myth"
     r"|misconception|leak(?:s|age|ing)?|danger(?:ous)?|bad(?= (?:idea|practice|habit|plan|choice|because|since|for)\b)"
     r"|bad(?=\W*$)|harm(?:s|ful)?|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
     r"|잘못(?!된\s+[가-힣]|\s+[보들입])|실수|오해|함정|위험|금물|누수|낙관|과대평가",

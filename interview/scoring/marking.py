@@ -98,13 +98,15 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
     met = tuple(map(bool, hits))
     nearest = reading.nearest[at]
     akin = nearest.akin
-    if not reading.counts:
-        return Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
-    if _contradicts(point, reading):
-        reason = Reason.CONTRADICTED
-        return Finding(
-            Verdict.WRONG, akin, met, (number,), is_usable=False, is_contradicted=True, reason=reason
+    unusable = Finding(Verdict.MISSED, akin, met, (number,), is_usable=False)
+    if not reading.claims:
+        return unusable
+    if error := _error(point, reading):
+        return replace(
+            unusable, verdict=error, is_contradicted=error is Verdict.WRONG, reason=Reason.CONTRADICTED
         )
+    if reading.is_off_topic:
+        return unusable
     objection, reason_against = _objection(point, hits, reading, nearest) if any(met) else _NO_OBJECTION
     verdict = _verdict(hits, akin)
     if objection:
@@ -178,14 +180,16 @@ def _subjects(hit: Span, reading: Reading) -> frozenset[str]:
     return governing(hit, reading.sentence, reading.turns, reading.said_before)
 
 
-def _contradicts(point: KeyPoint, reading: Reading) -> bool:
-    """Whether the sentence claims one of the errors that the author expects."""
+def _error(point: KeyPoint, reading: Reading) -> Verdict | None:
+    """What comes of it that the sentence claims one of the errors that the author expects; None where it doesn't."""
     for groups in point.contradictions:
         hits = list(takewhile(bool, map(reading.hits, groups)))
         is_claimed = len(hits) == len(groups) and not is_disapproved(reading.sentence, hits)
         if is_claimed and (point.subject is None or _is_of(point, groups, reading)):
-            return True
-    return False
+            # Carried over from the sentence before, the subject is but a guess: nobody pays for that.
+            is_sure = point.subject is None or reading.turns or not reading.said_before
+            return Verdict.WRONG if is_sure else Verdict.MISSED
+    return None
 
 
 def _is_of(point: KeyPoint, groups: Sequence[str], reading: Reading) -> bool:
@@ -193,8 +197,7 @@ def _is_of(point: KeyPoint, groups: Sequence[str], reading: Reading) -> bool:
     said = [
         [_subjects(hit, reading) for hit in reading.hits(group)] for group in groups if group != point.subject
     ]
-    # Carried over from the sentence before, the subject is but a guess: nobody pays for that.
-    if reading.turns and all(any(point.subject in subjects for subjects in each) for each in said):
+    if all(any(point.subject in subjects for subjects in each) for each in said):
         return True
     is_about_nothing = not any(subjects for each in said for subjects in each)
     return is_about_nothing and all(map(reading.hits, point.terms))

@@ -30,7 +30,7 @@ class ModelUnusable(Exception):
 class Model:
     """Coefficients by the name of their feature, the chances from which a point counts, and the card.
 
-    `spread`: so many standard deviations to either side of the score held four of five grades that people gave.
+    `spread`: so many standard deviations to either side of the score hold three of four grades of a strict reader.
     """
 
     intercept: float
@@ -51,10 +51,10 @@ class Model:
         weighed = self.intercept + sum(self.coefficients[name] * features[name] for name in NAMES)
         return 1 / (1 + math.exp(-weighed))
 
-    def verdict(self, by_rules: Verdict, chance: float) -> Verdict:
-        """What becomes of a point; what the rules know to be wrong stays wrong."""
-        if by_rules is Verdict.WRONG:
-            return Verdict.WRONG
+    def verdict(self, by_rules: Verdict, chance: float, *, is_contradicted: bool = False) -> Verdict:
+        """What becomes of a point. The rules have the last word on what is wrong, and on what is said both ways."""
+        if by_rules is Verdict.WRONG or (is_contradicted and by_rules is Verdict.PARTLY):
+            return by_rules
         if chance >= self.covered_from:
             return Verdict.COVERED
         return Verdict.PARTLY if chance >= self.partly_from else Verdict.MISSED

@@ -40,6 +40,7 @@ SHORT = 8
 # ... unless its commas show a list, or it is no more than a term on a line of its own.
 ITEMS = 4
 WORDS_OF_AN_ITEM = 2
+WORDS_OF_A_CLAUSE = 4
 COPIED_SHARE = 0.75
 # How many of the content words the question's own texts know, with one known word granted to each sentence:
 # above .6 in answers to it, even poor ones, and up to .5 in answers to another. Each sentence must reach it,
@@ -62,7 +63,12 @@ class Reading:
 
     @property
     def counts(self) -> bool:
-        return not (self.is_list or self.is_copied or self.is_off_topic)
+        return self.claims and not self.is_off_topic
+
+    @property
+    def claims(self) -> bool:
+        """Whether it says something of its own, be it beside the question: so do errors in words of their own."""
+        return not (self.is_list or self.is_copied)
 
     def hits(self, group: str) -> list[Span]:
         """Where the sentence has forms of a term group of the rubric."""
@@ -134,12 +140,13 @@ def _stretch(sentence: Sentence, hits: Sequence[list[Span]]) -> str:
 
 def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     items = sentence.text.count(",") + sentence.text.count("/") + 1
-    if items >= NAMED and not _SAYS.search(sentence.text):
+    share = words.function_share(spoken)
+    is_named = len(spoken) < WORDS_OF_A_CLAUSE * items or share < PROSE_SHARE
+    if items >= NAMED and is_named and not _SAYS.search(sentence.text):
         return True
     # A single word claims nothing, whatever its ending.
     if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
         return True
-    share = words.function_share(spoken)
     if signs := len(_RELATES.findall(sentence.text)):
         is_among_items = items >= ITEMS or overall < LIST_SHARE / 2
         return signs > MOST_SIGNS or (is_among_items and share < LIST_SHARE / 2)

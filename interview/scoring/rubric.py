@@ -120,8 +120,7 @@ def _groups(point: KeyPoint) -> Iterator[str]:
 
 
 def _everything(point: KeyPoint) -> str:
-    # The errors, too: whoever makes one is on topic.
-    return " ".join([*_phrasings(point), *_groups(point)]).replace("|", " ").replace("*", " ")
+    return " ".join([*_phrasings(point), *point.terms]).replace("|", " ").replace("*", " ")
 
 
 def _denials(point: KeyPoint, phrasing: str, index: TermIndex) -> frozenset[int]:

@@ -60,7 +60,7 @@ class PointResult:
 class Result:
     """The automatic marks of an answer; `score` is None where it can't be told.
 
-    In four of five cases the grade of a strict interviewer lies in `between`.
+    In three of four cases the grade of a strict interviewer lies in `between`.
     """
 
     scored: bool
@@ -146,7 +146,7 @@ def _result(
     language: str,
 ) -> PointResult:
     chance = weigher.chance(row)
-    verdict = weigher.verdict(finding.verdict, chance)
+    verdict = weigher.verdict(finding.verdict, chance, is_contradicted=finding.is_contradicted)
     if verdict is Verdict.COVERED:
         return PointResult(point.id, verdict, chance, evidence, row)
     reason = Reason.DOUBTED if finding.verdict is Verdict.COVERED else finding.reason

@@ -30,7 +30,8 @@ Judge = Callable[[pd.DataFrame, pd.DataFrame], tuple[Numbers, Numbers]]
 SEED = 0
 FOLDS = 16
 STEPS = np.round(np.arange(0.05, 1.0, 0.01), 2)
-# The share of grades that shall lie within the range around a score.
+# The share of grades that shall lie within the range around a score. The rubrics were widened in sight of these
+# answers, so of new ones it holds less: three of four in tests/scoring/held_out.jsonl, as people are told.
 WITHIN = 0.8
 SPREADS = np.round(np.arange(0.5, 8.05, 0.1), 1)
 BINS = 10
@@ -120,8 +121,10 @@ def _unseen(rows: pd.DataFrame) -> pd.DataFrame:
         model = fit(learnt)
         chances = _chances(model, left_out)
         verdicts = [
-            model.verdict(Verdict(by_rules), chance)
-            for by_rules, chance in zip(left_out["by_rules"], chances, strict=True)
+            model.verdict(Verdict(by_rules), chance, is_contradicted=contradicted > 0)
+            for by_rules, chance, contradicted in zip(
+                left_out["by_rules"], chances, left_out["contradicted"], strict=True
+            )
         ]
         is_found = [verdict is Verdict.COVERED for verdict in verdicts]
         judged.append(left_out.assign(chance=chances, verdict=verdicts, is_found=is_found))

@@ -7,7 +7,7 @@ from interview.actions.late import count_late, keep_late
 from interview.actions.lock import lock
 from interview.actions.score import score_attempt
 from interview.models import Attempt, Score
-from interview.scoring.score import SCORER
+from interview.scoring.model import load
 from tests.factories import NOON, make_interview, minutes
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_a_score_is_stored_with_the_version_of_its_scorer() -> None:
     score_attempt(attempt, now=NOON + minutes(2))
     score_attempt(attempt, now=NOON + minutes(3))
 
-    assert [(score.scorer, score.prose is None) for score in Score.objects.all()] == [(SCORER, False)]
+    assert [(score.scorer, score.prose is None) for score in Score.objects.all()] == [(load().name, False)]
 
 
 def test_a_score_that_was_being_worked_out_is_not_taken_for_that_of_the_late_text() -> None:

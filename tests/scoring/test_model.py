@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from interview.bank.reader import read_bank
 from interview.rules.grading import Verdict
 from interview.scoring import material, model
 from interview.scoring.features import NAMES
 from interview.scoring.model import Model, ModelUnusable
-from tests.bank import BANK
 
 PLAIN = Model(intercept=0.0, coefficients=dict.fromkeys(NAMES, 0.0), covered_from=0.5, partly_from=0.3)
 NOTHING = dict.fromkeys(NAMES, 0.0)
@@ -28,7 +28,7 @@ def _changed(tmp_path: Path, **changes: Any) -> Path:
 
 def test_the_model_that_is_shipped_can_be_used_and_belongs_to_this_bank() -> None:
     shipped = model.load()
-    questions = {question.slug: question for question in read_bank(BANK)}
+    questions = {question.slug: question for question in read_bank(settings.QUESTION_BANK)}
 
     assert shipped.name == f"{model.RULES}-{shipped.sha256[:8]}"
     # Otherwise the figures on its card tell of another bank: `manage.py train_scorer` makes new ones.

@@ -1,6 +1,7 @@
 import pytest
 
 from interview.bank.schema import Language
+from interview.scoring.model import load
 from tests.scoring.bagging import QUESTION, result, verdicts
 
 GOOD = {
@@ -137,11 +138,13 @@ def test_the_reference_pasted_and_a_very_long_answer_are_told_and_cost_nothing()
     assert "very_long" in result(reference + " I would say." * 300).flags
 
 
-def test_no_probability_is_claimed_before_there_is_a_calibrated_model() -> None:
+def test_each_point_has_the_chance_that_the_model_gives_its_features() -> None:
     outcome = result(GOOD["en"])
 
-    assert {point.probability for point in outcome.points} == {None}
-    assert outcome.scorer == "terms-3"
+    assert [each.probability for each in outcome.points] == [
+        load().chance(each.features) for each in outcome.points
+    ]
+    assert outcome.scorer == load().name
 
 
 def test_a_language_the_question_has_not_is_refused() -> None:

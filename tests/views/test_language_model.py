@@ -71,7 +71,7 @@ def test_the_review_says_which_model_judged_where_and_shows_its_marks(
     assert FAILED[language] not in html
 
 
-@pytest.mark.parametrize(("language", "line"), [("en", "Scorer terms-3"), ("ko", "채점기 terms-3")])
+@pytest.mark.parametrize(("language", "line"), [("en", "Scorer rules-"), ("ko", "채점기 rules-")])
 def test_the_review_says_that_the_built_in_scorer_stood_in(language: str, line: str, review: Review) -> None:
     html = review(language, "All of it is covered.")
 
