@@ -1,7 +1,6 @@
 """The web server's settings; gunicorn finds this file by its name."""
 
 import os
-import threading
 
 from interview.supervisor import die_with_parent
 
@@ -20,17 +19,7 @@ def post_fork(server: object, worker: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Beside the first requests, so that nobody's first lock waits for the scorer to read the questions."""
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    """Nobody's first lock waits for the scorer to read the questions."""
+    from interview.actions.follow_up import warm_up_beside
 
-
-def _warm_up() -> None:
-    from django.db import connection
-
-    from interview.actions.follow_up import warm_up
-
-    try:
-        warm_up()
-    finally:
-        # A thread has a connection of its own, and nobody else would close it.
-        connection.close()
+    warm_up_beside()

@@ -31,7 +31,15 @@ def warm_sandbox(**_signal: object) -> None:
         threading.Thread(target=_warm_sandbox, name="warm-up", daemon=True).start()
 
 
+def warm_scorer(**_signal: object) -> None:
+    """Nor anybody's first score."""
+    from interview.actions.follow_up import warm_up_beside
+
+    warm_up_beside()
+
+
 worker_ready.connect(warm_sandbox)
+worker_ready.connect(warm_scorer)
 
 
 def _warm_sandbox() -> None:

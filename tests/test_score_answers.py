@@ -34,9 +34,9 @@ def test_a_line_comes_back_with_its_fields_and_a_result(monkeypatch: pytest.Monk
     assert result.pop("scorer")
     assert [point["id"] for point in result["points"]] == [point.id for point in version.content().points]
     assert {tuple(sorted(point)) for point in result.pop("points")} == {
-        ("evidence", "id", "probability", "verdict")
+        ("evidence", "features", "id", "lacks", "probability", "reason", "verdict")
     }
-    assert result == {"scored": True, "score": 0.0, "flags": ["empty"]}
+    assert result == {"scored": True, "score": 0.0, "flags": ["empty"], "between": [0.0, 0.0]}
 
 
 def test_an_answer_that_cannot_be_told_has_no_score(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
 """The question after the answer: asked where its key point was missed, before the reference is shown."""
 
 import logging
+import threading
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from interview.actions.clock import Kind, hold, record, run_clock
 from interview.actions.errors import AlreadyLocked, StaleDraft, TooEarly, TooLate
@@ -32,8 +33,23 @@ def verdict(answer: str, attempt: Attempt) -> str:
     return next((str(point.verdict) for point in points if point.id == content.facts.follow_up), "")
 
 
+def warm_up_beside() -> None:
+    """Warm up beside the first requests, or tasks, of a process."""
+    threading.Thread(target=_warm_up, name="warm-up of the scorer", daemon=True).start()
+
+
+def _warm_up() -> None:
+    try:
+        warm_up()
+    except Exception:
+        logger.exception("The scorer could not be warmed up; the first answer waits for it.")
+    finally:
+        # A thread has a connection of its own, and nobody else would close it.
+        connection.close()
+
+
 def warm_up() -> None:
-    """Read every question as the scorer wants it: that takes a while the first time, and nobody's lock should wait."""
+    """Read every question as the scorer wants it: that takes a while the first time, and nobody should wait for it."""
     from interview.scoring.score import score
 
     current = Question.objects.askable().values("current")

@@ -63,9 +63,10 @@ SUBJECT = re.compile(r"\s(?:i|we|you|it|they)\s")
 # What a sentence warns of, it doesn't claim. A bad row and a schema error are things, not warnings.
 DISAPPROVAL = re.compile(
     r"(?<!\bno )(?<!\bnever a )(?<!\bnot a )\b"
-    r"(?:(?<!was )(?<!were )wrong|mistake|mistaken|(?:(?:is|be|as) an|common|classic|typical|serious) error|trap|pitfall|myth"
-    r"|misconception|leak(?:s|age|ing)?|danger(?:ous)?|bad(?= (?:idea|practice|habit|plan|choice|because|since|for)\b)"
-    r"|bad(?=\W*$)|harm(?:s|ful)?|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
+    r"(?:(?<!was )(?<!were )wrong|mistake|mistaken|(?:(?:is|be|as) an|common|classic|typical|serious) error"
+    r"|trap|pitfall|myth|misconception|leak(?:s|age|ing)?|danger(?:ous)?"
+    r"|bad(?= (?:idea|practice|habit|plan|choice|because|since|for)\b)|bad(?=\W*$)|harm(?:s|ful)?"
+    r"|must not|should not|problem|cheat(?:s|ing)?|optimistic|misleading|inflat\w*)\b"
     r"|잘못(?!된\s+[가-힣]|\s+[보들입])|실수|오해|함정|위험|금물|누수|낙관|과대평가",
     re.ASCII,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise, starmap, takewhile
+from itertools import pairwise, starmap
 from operator import or_
 
 from interview.bank.schema import KeyPoint
@@ -183,8 +183,9 @@ def _subjects(hit: Span, reading: Reading) -> frozenset[str]:
 def _error(point: KeyPoint, reading: Reading) -> Verdict | None:
     """What comes of it that the sentence claims one of the errors that the author expects; None where it doesn't."""
     for groups in point.contradictions:
-        hits = list(takewhile(bool, map(reading.hits, groups)))
-        is_claimed = len(hits) == len(groups) and not is_disapproved(reading.sentence, hits)
+        if any(group not in reading.found for group in groups):
+            continue
+        is_claimed = not is_disapproved(reading.sentence, [*map(reading.hits, groups)])
         if is_claimed and (point.subject is None or _is_of(point, groups, reading)):
             # Carried over from the sentence before, the subject is but a guess: nobody pays for that.
             is_sure = point.subject is None or reading.turns or not reading.said_before

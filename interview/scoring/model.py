@@ -47,7 +47,9 @@ class Model:
         return f"{RULES}-{self.sha256[:8]}"
 
     def chance(self, features: Mapping[str, float]) -> float:
-        """The chance that a strict interviewer would tick the point, 0 to 1."""
+        """The chance that a strict interviewer would tick the point, 0 to 1; none where no term of it was said."""
+        if not features["terms"]:
+            return 0.0
         weighed = self.intercept + sum(self.coefficients[name] * features[name] for name in NAMES)
         return 1 / (1 + math.exp(-weighed))
 

@@ -20,7 +20,6 @@ _BEGINNINGS = re.compile(r"(?<![a-z0-9_])[a-z0-9_]|[^a-z0-9_\s]")
 _FINALS = 28  # a syllable block without a final consonant, and the 27 that have one
 # Steps from node to node that are no single character; "이*" is another: that syllable with any final consonant.
 _GAP, _REST = "gap", "rest of the word"
-_NOWHERE: dict[str, int] = {}
 _STRETCHES = {_GAP: re.compile(r"[\s_-]*"), _REST: re.compile(r"[a-z0-9_]*")}
 
 
@@ -49,9 +48,10 @@ class TermIndex:
     def find(self, text: str) -> dict[str, list[Span]]:
         """Where forms of each group stand: the longest at each place, none within another; no entry for no form."""
         found: dict[str, list[Span]] = {}
+        opened = [_open(character) if "가" <= character <= "힣" else "" for character in text]
         for beginning in _BEGINNINGS.finditer(text):
             start = beginning.start()
-            for group, end in self._ends(text, start).items():
+            for group, end in self._ends(text, opened, start).items():
                 spans = found.setdefault(group, [])
                 if not spans or spans[-1][1] <= start:
                     spans.append((start, end))
@@ -73,24 +73,31 @@ class TermIndex:
         self._number_of_nodes += after == self._number_of_nodes
         return after
 
-    def _ends(self, text: str, start: int) -> dict[str, int]:
+    def _ends(self, text: str, opened: list[str], start: int) -> dict[str, int]:
         """The groups that have a form here, each with the farthest end of one."""
         ends: dict[str, int] = {}
         places = [(0, start)]
-        while places:
-            node, at = places.pop()
-            for ending, group in self._endings.get(node, ()):
-                if match := ending.match(text, at):
-                    ends[group] = max(match.end(), ends.get(group, 0))
-            for step, after in self._stretches.get(node, _NOWHERE).items():
-                if match := _STRETCHES[step].match(text, at):
-                    places += [(after, end) for end in range(at, match.end() + 1)]
-            character = text[at : at + 1]
-            if next_one := self._after.get((node, character)):
-                places.append((next_one, at + 1))
-            if "가" <= character <= "힣" and (next_one := self._after.get((node, _open(character)))):
-                places.append((next_one, at + 1))
+        for node, at in places:  # It grows meanwhile.
+            if node in self._endings:
+                self._end(node, text, at, ends)
+            if node in self._stretches:
+                places += self._stretched(node, text, at)
+            if at < len(text):
+                if after := self._after.get((node, text[at])):
+                    places.append((after, at + 1))
+                if opened[at] and (after := self._after.get((node, opened[at]))):
+                    places.append((after, at + 1))
         return ends
+
+    def _end(self, node: int, text: str, at: int, ends: dict[str, int]) -> None:
+        for ending, group in self._endings[node]:
+            if match := ending.match(text, at):
+                ends[group] = max(match.end(), ends.get(group, 0))
+
+    def _stretched(self, node: int, text: str, at: int) -> Iterator[tuple[int, int]]:
+        for step, after in self._stretches[node].items():
+            if match := _STRETCHES[step].match(text, at):
+                yield from ((after, end) for end in range(at, match.end() + 1))
 
 
 def _path(form: str) -> tuple[list[str], str]:

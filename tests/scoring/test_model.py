@@ -15,6 +15,7 @@ from interview.scoring.model import Model, ModelUnusable
 
 PLAIN = Model(intercept=0.0, coefficients=dict.fromkeys(NAMES, 0.0), covered_from=0.5, partly_from=0.3)
 NOTHING = dict.fromkeys(NAMES, 0.0)
+NAMED = NOTHING | {"terms": 1.0}
 
 
 def _changed(tmp_path: Path, **changes: Any) -> Path:
@@ -87,8 +88,9 @@ def test_a_model_that_computes_something_else_is_not_used(tmp_path: Path) -> Non
 def test_a_chance_is_a_logistic_of_the_weighed_features() -> None:
     weighed = Model(intercept=-1.0, coefficients=dict.fromkeys(NAMES, 0.0) | {"covered": 3.0})
 
-    assert weighed.chance(NOTHING) == pytest.approx(0.26894, abs=1e-5)
-    assert weighed.chance(NOTHING | {"covered": 1.0}) == pytest.approx(0.88080, abs=1e-5)
+    assert weighed.chance(NOTHING) == 0
+    assert weighed.chance(NAMED) == pytest.approx(0.26894, abs=1e-5)
+    assert weighed.chance(NAMED | {"covered": 1.0}) == pytest.approx(0.88080, abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -72,13 +72,15 @@ def test_the_scorer_agrees_on_answers_that_nobody_tuned_it_to(held_out: pd.DataF
     figures, kinds = agreement(held_out), by(held_out, "kind").to_dict("index")
 
     assert figures["answers"] >= 60
-    assert figures["f1"] >= 0.85
-    assert figures["precision"] >= 0.82
+    assert figures["f1"] >= 0.87
+    assert figures["precision"] >= 0.85
     assert figures["rmse"] <= 18
     assert figures["spearman"] >= 0.80
     assert kinds["excellent"]["score"] >= 85
     assert kinds["nonsense"]["score"] <= 20
-    assert kinds["swapped"]["score"] <= 30
+    assert kinds["swapped"]["score"] <= 10
+    assert kinds["swapped"]["best"] <= 50
+    assert kinds["keywords"]["best"] <= 15
     assert kinds["off-topic"]["best"] <= 15
 
 
@@ -86,11 +88,11 @@ def test_the_scorer_agrees_on_answers_to_single_points(questions: Questions) -> 
     answers = table(chain(*map(compare_bank, questions.values())))
     kinds = answers.groupby("kind")["is_found"].mean()
 
-    assert point_agreement(answers)["f1"] >= 0.84
+    assert point_agreement(answers)["f1"] >= 0.95
     assert kinds["listed"] <= 0.10
     assert kinds["missed"] <= 0.05
     assert kinds["negated"] <= 0.06
-    assert kinds["swapped"] <= 0.35
+    assert kinds["swapped"] <= 0.05
 
 
 def test_neither_language_is_at_a_disadvantage(held_out: pd.DataFrame) -> None:
