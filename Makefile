@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 CHROMIUM := $(shell for name in chromium-headless-shell chromium chromium-browser google-chrome; do command -v $$name && break; done)
 
-.PHONY: run setup test soak simulate bench-click bench-sandbox lint doctor lock messages
+.PHONY: run setup test soak simulate bench-click bench-sandbox bench-scoring lint doctor lock messages
 .NOTPARALLEL:
 
 run: setup
@@ -39,6 +39,10 @@ bench-click: .venv/requirements-browser.txt
 # What a run costs, beside bare Python and beside bubblewrap around a fresh Python.
 bench-sandbox: .venv/requirements-dev.txt
 	@$(BIN)/python -m tests.proofs.bench_sandbox
+
+# What a score costs, beside plain similarity to the reference.
+bench-scoring: .venv/requirements.txt
+	@$(BIN)/python -m tests.proofs.bench_scoring
 
 lint: .venv/requirements.txt .venv/requirements-dev.txt
 	$(BIN)/ruff check .
