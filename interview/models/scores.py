@@ -25,7 +25,7 @@ class AutomaticMark(models.TextChoices):
 class Score(models.Model):
     """One per attempt. `prose` is None where it could not be scored automatically, `code` where none was graded.
 
-    In three of four cases a strict interviewer's grade for the prose lies between `prose_low` and `prose_high`.
+    In four of five cases a strict interviewer's grade for the prose lies between `prose_low` and `prose_high`.
     """
 
     attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="score")

@@ -30,7 +30,7 @@ class ModelUnusable(Exception):
 class Model:
     """Coefficients by the name of their feature, the chances from which a point counts, and the card.
 
-    `spread`: so many standard deviations to either side of the score hold three of four grades of a strict reader.
+    `spread`: so many standard deviations to either side of the score hold four of five grades of a strict reader.
     """
 
     intercept: float

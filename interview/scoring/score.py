@@ -60,7 +60,7 @@ class PointResult:
 class Result:
     """The automatic marks of an answer; `score` is None where it can't be told.
 
-    In three of four cases the grade of a strict interviewer lies in `between`.
+    In four of five cases the grade of a strict interviewer lies in `between`.
     """
 
     scored: bool

@@ -31,7 +31,7 @@ SEED = 0
 FOLDS = 16
 STEPS = np.round(np.arange(0.05, 1.0, 0.01), 2)
 # The share of grades that shall lie within the range around a score. The rubrics were widened in sight of most of
-# these answers, so of new ones it holds less: people are told three of four (tests/scoring/README.md).
+# these answers, so of new ones it may hold less: people are told four of five (tests/scoring/README.md).
 WITHIN = 0.85
 SPREADS = np.round(np.arange(0.5, 8.05, 0.1), 1)
 BINS = 10
