@@ -156,9 +156,10 @@ def review(attempt: Attempt, language: str) -> Review:
 
 
 def _prose_range(score: Score) -> tuple[float, float] | None:
-    return (
-        None if score.prose_low is None or score.prose_high is None else (score.prose_low, score.prose_high)
-    )
+    """Where the prose earned something: how often the range holds is known of such answers."""
+    if not score.prose or score.prose_low is None or score.prose_high is None:
+        return None
+    return score.prose_low, score.prose_high
 
 
 def _follow_up(attempt: Attempt, language: str) -> FollowUp:

@@ -26,10 +26,14 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """Key points with what their phrasings look like, and the texts that earn nothing when repeated."""
+    """Key points with what their phrasings look like, and the texts that earn nothing when repeated.
+
+    `names` has for each point what its own text calls its groups of terms, where it names them.
+    """
 
     points: tuple[KeyPoint, ...]
     index: TermIndex
+    names: tuple[dict[Language, dict[str, str]], ...]
     subjects: tuple[str, ...]
     asked: tuple[set[str], ...]
     vocabulary: frozenset[str]
@@ -80,6 +84,7 @@ def _rubric(
     return Rubric(
         points=points,
         index=index,
+        names=tuple({language: _names(point, language, index) for language in Language} for point in points),
         subjects=tuple(dict.fromkeys(point.subject for point in points if point.subject)),
         asked=tuple(stems for text in asked if (stems := set(words.content(words.tokens(_plain(text)))))),
         vocabulary=frozenset(
@@ -117,6 +122,12 @@ def _groups(point: KeyPoint) -> Iterator[str]:
     yield from chain(*point.contradictions)
     if point.subject:
         yield point.subject
+
+
+def _names(point: KeyPoint, language: Language, index: TermIndex) -> dict[str, str]:
+    text = _plain(point.text[language])
+    found = index.find(text)
+    return {group: text[slice(*found[group][0])] for group in point.terms if group in found}
 
 
 def _everything(point: KeyPoint) -> str:

@@ -14,7 +14,7 @@ from interview.scoring.marking import Finding, Reason, mark
 from interview.scoring.model import Model
 from interview.scoring.reading import Reading, read
 from interview.scoring.rubric import SHINGLE, rubric
-from interview.scoring.terms import Span, readable
+from interview.scoring.terms import Span
 from interview.scoring.text import Text, normalise, sentences
 
 PASTED_SHARE = 0.5
@@ -85,8 +85,8 @@ def score(answer: str, question: Question, language: str) -> Result:
         return Result(scored=False, score=None, points=(), flags=(doubt,), scorer=weigher.name)
     rows = features(findings)
     points = tuple(
-        _result(point, finding, row, weigher, _evidence(finding, readings, text), language)
-        for point, finding, row in zip(question.points, findings, rows, strict=True)
+        _result(point, finding, row, weigher, _evidence(finding, readings, text), names[Language(language)])
+        for point, finding, row, names in zip(question.points, findings, rows, scale.names, strict=True)
     )
     marks = [Mark(point.weight, found.verdict) for point, found in zip(question.points, points, strict=True)]
     chances = [weigher.chance(row) for row in rows]
@@ -143,7 +143,7 @@ def _result(
     row: dict[str, float],
     weigher: Model,
     evidence: tuple[Span, ...],
-    language: str,
+    names: dict[str, str],
 ) -> PointResult:
     chance = weigher.chance(row)
     verdict = weigher.verdict(finding.verdict, chance, is_contradicted=finding.is_contradicted)
@@ -151,7 +151,7 @@ def _result(
         return PointResult(point.id, verdict, chance, evidence, row)
     reason = Reason.DOUBTED if finding.verdict is Verdict.COVERED else finding.reason
     said = evidence if verdict is not Verdict.MISSED else ()
-    return PointResult(point.id, verdict, chance, said, row, reason or "", _lacks(point, finding, language))
+    return PointResult(point.id, verdict, chance, said, row, reason or "", _lacks(point, finding, names))
 
 
 def _evidence(finding: Finding, readings: Sequence[Reading], text: Text) -> tuple[Span, ...]:
@@ -159,7 +159,7 @@ def _evidence(finding: Finding, readings: Sequence[Reading], text: Text) -> tupl
     return tuple(text.original(one.start, one.start + len(one.text)) for one in places)
 
 
-def _lacks(point: KeyPoint, finding: Finding, language: str) -> str:
-    """A word of the first group of terms that wasn't met, as it can be read; empty where all were met."""
+def _lacks(point: KeyPoint, finding: Finding, names: dict[str, str]) -> str:
+    """What the point's text calls the first group of terms that wasn't met; empty where all were met, or it doesn't."""
     unmet = [group for group, is_met in zip(point.terms, finding.met, strict=True) if not is_met]
-    return readable(unmet[0], is_korean=language == Language.KO) if unmet else ""
+    return next((names[group] for group in unmet if group in names), "")

@@ -23,12 +23,6 @@ _GAP, _REST = "gap", "rest of the word"
 _STRETCHES = {_GAP: re.compile(r"[\s_-]*"), _REST: re.compile(r"[a-z0-9_]*")}
 
 
-def readable(group: str, *, is_korean: bool) -> str:
-    """The first form of a group that a person can be shown in this language; empty where all are cut short."""
-    forms = [form.strip() for form in group.split("|") if "*" not in form]
-    return next((form for form in forms if form.isascii() != is_korean), "")
-
-
 class TermIndex:
     """All forms of many groups in one tree: a text is read once, and no pattern for all of them has to be compiled.
 

@@ -125,6 +125,41 @@ def test_after_the_own_marks_come_the_automatic_ones_with_their_evidence(
     assert "Next question" in html
 
 
+def test_the_marks_say_in_words_why_and_how_far_off_the_score_may_be(
+    client: Client, interview: Interview
+) -> None:
+    attempt = first(interview)
+    lock(client, attempt)
+    score(attempt.pk)
+    marked = attempt.score.marks.order_by("pk")
+    marked.filter(pk=marked[0].pk).update(verdict="missed", reason="", lacks="harmonic mean")
+    marked.filter(pk=marked[1].pk).update(verdict="wrong", reason="denied")
+    Score.objects.update(prose=60, prose_low=41.2, prose_high=78.8)
+
+    html = client.post(f"/answers/{attempt.pk}/grade/", marks(attempt), headers=HTMX).content.decode()
+
+    assert "Nothing like “harmonic mean” was found." in html
+    assert "You named it, but this reads like a denial." in html
+    assert "would give the prose 41 to 79 in four of five cases" in html
+
+
+def test_where_no_scorer_could_be_used_the_page_says_so(client: Client, interview: Interview) -> None:
+    attempt = first(interview)
+    lock(client, attempt)
+    score(attempt.pk)
+    attempt.score.marks.all().delete()
+    Score.objects.update(prose=None, prose_low=None, prose_high=None, flags=["no_scorer"])
+
+    html = client.post(f"/answers/{attempt.pk}/grade/", marks(attempt), headers=HTMX).content.decode()
+
+    assert (
+        "The scorer can&#x27;t be used at the moment" in html
+        or "The scorer can't be used at the moment" in html
+    )
+    assert "By your own marks" in html
+    assert "in four of five cases" not in html
+
+
 def test_while_the_score_is_worked_out_the_marks_ask_again_and_then_stop(
     client: Client, interview: Interview
 ) -> None:
