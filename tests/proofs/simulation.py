@@ -32,6 +32,8 @@ def simulate(database: str, *, people: int, minutes: float, kill: float, seed: i
             "DATABASE_URL": database or f"sqlite:///{folder}/db.sqlite3",
             "CELERY_BROKER_URL": f"embedded://{folder}/broker",
             "CACHE_URL": f"filecache://{folder}/cache",
+            # Collecting removes files for a moment, and other tests may be reading those of this checkout.
+            "STATIC_ROOT": f"{folder}/static",
             "DJANGO_DEBUG": "off",
             "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
             "DJANGO_ALLOWED_HOSTS": "127.0.0.1",

@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
-from interview.bank.reader import read_bank
 from interview.rules.grading import Verdict
 from interview.scoring import material, model
 from interview.scoring.features import NAMES
 from interview.scoring.model import Model, ModelUnusable
+from tests.scoring.conftest import Questions
 
 PLAIN = Model(intercept=0.0, coefficients=dict.fromkeys(NAMES, 0.0), covered_from=0.5, partly_from=0.3)
 NOTHING = dict.fromkeys(NAMES, 0.0)
@@ -27,9 +26,8 @@ def _changed(tmp_path: Path, **changes: Any) -> Path:
     return path
 
 
-def test_the_model_that_is_shipped_can_be_used_and_belongs_to_this_bank() -> None:
+def test_the_model_that_is_shipped_can_be_used_and_belongs_to_this_bank(questions: Questions) -> None:
     shipped = model.load()
-    questions = {question.slug: question for question in read_bank(settings.QUESTION_BANK)}
 
     assert shipped.name == f"{model.RULES}-{shipped.sha256[:8]}"
     # Otherwise the figures on its card tell of another bank: `manage.py train_scorer` makes new ones.

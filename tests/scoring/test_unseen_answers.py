@@ -85,7 +85,8 @@ def test_the_scorer_agrees_on_answers_that_nobody_tuned_it_to(held_out: pd.DataF
 
 
 def test_the_scorer_agrees_on_answers_to_single_points(questions: Questions) -> None:
-    answers = table(chain(*map(compare_bank, questions.values())))
+    # Every other question: all of them are `manage.py evaluate_scorer`.
+    answers = table(chain(*map(compare_bank, [*questions.values()][::2])))
     kinds = answers.groupby("kind")["is_found"].mean()
 
     assert point_agreement(answers)["f1"] >= 0.95
