@@ -199,7 +199,7 @@ DEMO_HISTORY = BASE_DIR / "fixtures" / "demo_history.yaml"
 DEMO_EMAIL, DEMO_PASSWORD = "demo@example.com", "rehearsal-demo"
 
 STATIC_URL = "static/"
-STATIC_ROOT = env("STATIC_ROOT", default=str(VAR / "static"))
+STATIC_ROOT = env("STATIC_ROOT", default="") or str(VAR / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
