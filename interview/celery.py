@@ -32,10 +32,11 @@ def warm_sandbox(**_signal: object) -> None:
 
 
 def warm_scorer(**_signal: object) -> None:
-    """Nor anybody's first score."""
+    """Nor anybody's first score, where this worker is the one that scores."""
     from interview.actions.follow_up import warm_up_beside
 
-    warm_up_beside()
+    if app.conf.task_default_queue in app.amqp.queues.consume_from:
+        warm_up_beside()
 
 
 worker_ready.connect(warm_sandbox)

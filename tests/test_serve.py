@@ -186,17 +186,17 @@ def test_a_run_goes_to_the_queue_of_the_workers_that_run_code() -> None:
     assert app.amqp.router.route({}, run_code.name)["queue"].name == "code"
 
 
-@pytest.mark.parametrize(("queues", "is_warmed"), [({"celery"}, False), ({"celery", "code"}, True)])
-def test_only_a_worker_that_runs_code_warms_the_sandbox(
-    queues: set[str], is_warmed: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    warmed = threading.Event()
-    monkeypatch.setattr("interview.sandbox.run.warm_up", warmed.set)
+@pytest.mark.parametrize("queues", [{"celery"}, {"code"}, {"celery", "code"}])
+def test_a_worker_warms_up_what_it_will_need(queues: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox, scorer = threading.Event(), threading.Event()
+    monkeypatch.setattr("interview.sandbox.run.warm_up", sandbox.set)
+    monkeypatch.setattr("interview.actions.follow_up.warm_up", scorer.set)
     monkeypatch.setattr(app.amqp.queues, "_consume_from", queues)
 
     worker_ready.send(sender=None)
 
-    assert warmed.wait(1) is is_warmed
+    assert sandbox.wait(1) is ("code" in queues)
+    assert scorer.wait(1) is ("celery" in queues)
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def _without_innocent(at: int, singles: Sequence[Sequence[Finding]], rubric: Rub
         if point.subject not in (None, subject)
     ]
     return [
-        replace(one, verdict=Verdict.MISSED)
+        replace(one, verdict=Verdict.MISSED, reason=None)
         if one.reason is Reason.OTHER_SUBJECT
         and any(each[number].verdict is Verdict.COVERED for each in others)
         else one
@@ -102,17 +102,20 @@ def _in_sentence(number: int, at: int, reading: Reading, rubric: Rubric) -> Find
     if not reading.claims:
         return unusable
     if error := _error(point, reading):
-        return replace(
-            unusable, verdict=error, is_contradicted=error is Verdict.WRONG, reason=Reason.CONTRADICTED
-        )
+        is_sure = error is Verdict.WRONG
+        reason = Reason.CONTRADICTED if is_sure else None
+        return replace(unusable, verdict=error, is_contradicted=is_sure, reason=reason)
     if reading.is_off_topic:
         return unusable
-    objection, reason_against = _objection(point, hits, reading, nearest) if any(met) else _NO_OBJECTION
+    objection, against = _objection(point, hits, reading, nearest) if any(met) else _NO_OBJECTION
     verdict = _verdict(hits, akin)
-    if objection:
-        # Far from the phrasings the terms met by chance, and so did the negation.
-        verdict = objection if verdict is Verdict.COVERED and all(met) else Verdict.MISSED
-    return Finding(verdict, akin, met, (number,), is_usable=not objection, reason=reason_against)
+    if not objection:
+        return Finding(verdict, akin, met, (number,))
+    # Far from the phrasings the terms met by chance, and so did the negation: that is no reason to tell anybody.
+    if verdict is Verdict.MISSED:
+        return unusable
+    verdict = objection if verdict is Verdict.COVERED and all(met) else Verdict.MISSED
+    return replace(unusable, verdict=verdict, reason=against)
 
 
 def _verdict(hits: Sequence[list[Span]], akin: float) -> Verdict:

@@ -148,6 +148,7 @@ def _is_list(sentence: Sentence, spoken: list[str], overall: float) -> bool:
     if len(sentence.text.split()) == 1 or (items >= ITEMS and len(spoken) < WORDS_OF_AN_ITEM * items):
         return True
     if signs := len(_RELATES.findall(sentence.text)):
+        # Notes have few function words anyway: only next to none, among items, make a list of them.
         is_among_items = items >= ITEMS or overall < LIST_SHARE / 2
         return signs > MOST_SIGNS or (is_among_items and share < LIST_SHARE / 2)
     if len(spoken) <= WORDS_OF_AN_ITEM:
