@@ -62,16 +62,6 @@ def test_without_a_model_to_be_trusted_nothing_is_scored_automatically_and_the_i
     finish(interview, now=NOON + minutes(3))
 
 
-def test_nothing_is_said_to_be_denied_where_a_point_was_hardly_touched() -> None:
-    attempt = make_interview().attempts.get(position=1)
-    lock(attempt, answer="I don't know what the recall of a train is.", code="", now=NOON + minutes(1))
-
-    score = score_attempt(attempt, now=NOON + minutes(2))
-
-    assert score is not None
-    assert {mark.reason for mark in score.marks.filter(verdict="missed")} == {""}
-
-
 def test_a_score_keeps_what_its_marks_were_weighed_from_and_how_far_off_it_may_be() -> None:
     attempt = make_interview().attempts.get(position=1)
     lock(attempt, answer="I would look at the recall first.", code="", now=NOON + minutes(1))

@@ -138,6 +138,12 @@ def test_the_reference_pasted_and_a_very_long_answer_are_told_and_cost_nothing()
     assert "very_long" in result(reference + " I would say." * 300).flags
 
 
+def test_nothing_is_called_denied_where_the_answer_hardly_touches_the_point() -> None:
+    outcome = result("Boosting isn't something I know about models.")
+
+    assert {(each.verdict, each.reason) for each in outcome.points} == {("missed", "")}
+
+
 def test_each_point_has_the_chance_that_the_model_gives_its_features() -> None:
     outcome = result(GOOD["en"])
 
